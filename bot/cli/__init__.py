@@ -1,0 +1,1 @@
+"""The command line: `pincite`. The only place that knows click."""

@@ -1,0 +1,132 @@
+"""What people come for: `ask` and `search`."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from bot import wiring
+from bot.cli.main import MISTAKE, REFUSED, pincite, say, settings_of
+from bot.cli.terminal import show_lines, show_table
+from bot.render import answer_json, answer_lines, error_json
+from retrieval.answering import Answerer
+from retrieval.errors import BadQuestion
+from retrieval.model import Refusal
+
+
+@pincite.command()
+@click.argument("question", required=False)
+@click.option("--quotes", "-n", default=3, type=click.IntRange(1, 20), help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--jsonl",
+    "as_lines",
+    is_flag=True,
+    help='Read questions from standard input, one a line, plain or {"id", "question"}.',
+)
+@click.pass_context
+def ask(
+    context: click.Context, question: str | None, quotes: int, as_json: bool, as_lines: bool
+) -> int:
+    """Answer a question with quotes from the library, or say why not.
+
+    Exit status 0: answered; 1: refused, nothing in the library answers. With --jsonl: 0 when
+    every line was a question.
+
+    \b
+    pincite ask "How many people died in Zhanaozen?"
+    pincite ask --json "Who headed the commission?" | jq '.quotes[0].text'
+    pincite ask --jsonl < questions.txt > answers.jsonl
+    """
+    if as_lines == (question is not None):
+        raise click.UsageError('Give one question, as in: pincite ask "Who said so?", or --jsonl.')
+    answerer = wiring.open_answerer(settings_of(context), say)
+    if question is None:
+        return _answer_lines(answerer, sys.stdin, quotes)
+    started = time.perf_counter()
+    result = answerer.answer(question, quotes)
+    if as_json:
+        elapsed = (time.perf_counter() - started) * 1000
+        click.echo(json.dumps(answer_json(result, elapsed), ensure_ascii=False))
+    else:
+        show_lines(list(answer_lines(result)))
+    return REFUSED if isinstance(result, Refusal) else 0
+
+
+def _answer_lines(answerer: Answerer, lines: Iterable[str], quotes: int) -> int:
+    """Answer in order, one object a line, each printed before the next is read."""
+    status = 0
+    for question_id, question in _questions(lines):
+        started = time.perf_counter()
+        try:
+            result = answerer.answer(question, quotes)
+            elapsed = (time.perf_counter() - started) * 1000
+            shown = answer_json(result, elapsed, question_id)
+        except BadQuestion as error:
+            shown = error_json(question, str(error), question_id)
+            status = MISTAKE
+        click.echo(json.dumps(shown, ensure_ascii=False))
+        sys.stdout.flush()
+    return status
+
+
+def _questions(lines: Iterable[str]) -> Iterator[tuple[str | None, str]]:
+    """Pairs of id and question; a line that looks like JSON and is none is a question."""
+    for line in lines:
+        text = line.strip()
+        if not text:
+            continue
+        row: Any = None
+        if text.startswith("{"):
+            try:
+                row = json.loads(text)
+            except ValueError:
+                row = None
+        if isinstance(row, dict) and isinstance(row.get("question"), str):
+            given = row.get("id")
+            yield None if given is None else str(given), row["question"]
+        else:
+            yield None, text
+
+
+@pincite.command()
+@click.argument("question")
+@click.option("--limit", "-n", default=10, type=click.IntRange(1, 100), help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a passage.")
+@click.pass_context
+def search(context: click.Context, question: str, limit: int, as_json: bool) -> int:
+    """List the passages nearest to a question, with their scores, before any choice.
+
+    \b
+    pincite search "curfew hours"
+    """
+    answerer = wiring.open_answerer(settings_of(context), say)
+    library = answerer.library
+    hits = answerer.search(question, limit)
+    rows = []
+    for hit in hits:
+        passage = hit.passage
+        name = library.document(passage.document_id).name
+        text = library.text(passage.document_id, passage.start, passage.end)
+        if as_json:
+            row = {
+                "document": name,
+                "start": passage.start,
+                "end": passage.end,
+                "text": text,
+                "score": round(hit.score, 4),
+                "words": round(hit.words, 4),
+                "meaning": None if hit.meaning is None else round(hit.meaning, 4),
+            }
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            place = f"{name} [{passage.start}-{passage.end}]"
+            rows.append((f"{hit.score:.3f}", place, " ".join(text.split())))
+    if rows:
+        show_table(("score", "place", "passage"), rows)
+    if not hits:
+        say("No passage is near to this question.")
+    return 0 if hits else REFUSED

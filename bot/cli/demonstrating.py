@@ -1,0 +1,50 @@
+"""`demo`: the sample library in a throw-away home, and three questions."""
+
+import tempfile
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from bot import wiring
+from bot.cli.main import pincite, say, settings_of
+from bot.cli.terminal import show_lines
+from bot.render import Span, answer_lines
+
+QUESTIONS = (
+    "Why did Sting call off his concert in Astana?",
+    "How many people died in Zhanaozen?",
+    "How do I install a printer driver?",
+)
+"""One that is answered, one on which the sources differ, one that is refused."""
+
+
+@pincite.command()
+@click.pass_context
+def demo(context: click.Context) -> None:
+    """Put the sample library into a throw-away folder and ask it three questions.
+
+    The sample is eight notes in our own words on what real sources say about the events in
+    Zhanaozen in December 2011.
+
+    \b
+    pincite demo
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="pincite-demo-") as home,
+        resources.as_file(resources.files("corpus") / "sample") as sample,
+    ):
+        settings = replace(settings_of(context), home=Path(home))
+        update = wiring.open_update(settings, say)
+        try:
+            for change in update.ingest(update.scan([sample]), lambda _: None):
+                click.echo(f"{change.kind:8} {change.name}")
+            update.finish()
+        finally:
+            update.close()
+        answerer = wiring.open_answerer(settings, say)
+        for question in QUESTIONS:
+            click.echo()
+            show_lines([(Span(f'$ pincite ask "{question}"', "notice"),)])
+            show_lines(list(answer_lines(answerer.answer(question))))

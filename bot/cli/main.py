@@ -1,0 +1,125 @@
+"""The command `pincite`: options that all commands share, and how errors are said.
+
+Exit status: 0 done or answered, 1 refused or not verified, 2 the user's mistake, 3 our failure.
+"""
+
+import importlib
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot.settings import Settings, read_settings
+
+REFUSED = 1
+MISTAKE = 2
+FAILURE = 3
+
+_COMMANDS = {
+    "ingest": "bot.cli.collecting",
+    "remove": "bot.cli.collecting",
+    "ask": "bot.cli.asking",
+    "search": "bot.cli.asking",
+    "show": "bot.cli.showing",
+    "sources": "bot.cli.showing",
+    "verify": "bot.cli.verifying",
+    "evaluate": "bot.cli.evaluating",
+    "doctor": "bot.cli.doctoring",
+    "backup": "bot.cli.collecting",
+    "demo": "bot.cli.demonstrating",
+}
+"""Command -> the module that has it; a module is imported when its command is used."""
+
+
+class _LazyCommands(click.Group):
+    """Imports a command's module when the command is named: a question waits for no other."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(importlib.import_module(_COMMANDS[cmd_name]), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=True),
+    help="Folder of the library. Default: PINCITE_HOME, else a folder of your account.",
+)
+@click.option("--debug", is_flag=True, help="Show where in the program an error happened.")
+@click.version_option(package_name="pincite")
+@click.pass_context
+def pincite(context: click.Context, home: Path | None, debug: bool) -> None:
+    """Answer questions with the exact words of your sources.
+
+    \b
+    pincite ingest texts/               put documents into the library
+    pincite ask "How many people died?" get quotes with their sources
+    pincite verify "exact words"        check a quote word for word
+    """
+    context.obj = read_settings(home)
+
+
+def settings_of(context: click.Context) -> Settings:
+    """The settings of this run."""
+    settings = context.obj
+    assert isinstance(settings, Settings)
+    return settings
+
+
+def say(message: str) -> None:
+    """Tell the person something that is not the result."""
+    click.echo(message, err=True)
+
+
+def run(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command line to its end; one line on standard error says what went wrong."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    sys.exit(
+        _status(lambda: pincite.main(arguments, standalone_mode=False), "--debug" in arguments)
+    )
+
+
+def _status(command: Callable[[], Any], debug: bool) -> int:
+    try:
+        result = command()
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return MISTAKE
+    except (click.Abort, KeyboardInterrupt):
+        say("Stopped. What was reported is done.")
+        return 130
+    except BrokenPipeError:
+        sys.stdout = None  # nobody reads; do not flush at exit
+        return 0
+    except Exception as error:
+        if debug:
+            raise
+        return _say_error(error)
+    return result if isinstance(result, int) else 0
+
+
+def _say_error(error: Exception) -> int:
+    """Say what happened; our own errors say themselves whose mistake they are."""
+    if isinstance(error, sqlite3.Error):
+        say(f"Error: SQLite says: {error}. See what is wrong with: pincite doctor")
+        return FAILURE
+    users_mistake = getattr(error, "users_mistake", None)
+    if users_mistake is None:
+        say(
+            f"Error: a fault in Pincite: {type(error).__name__}: {error}. "
+            "Run it again as `pincite --debug ...` and report what it shows."
+        )
+        return FAILURE
+    say(f"Error: {error}")
+    return MISTAKE if users_mistake else FAILURE

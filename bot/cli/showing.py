@@ -1,0 +1,145 @@
+"""Looking at the library: `show` and `sources`."""
+
+import json
+import re
+from pathlib import Path
+
+import click
+
+from bot import wiring
+from bot.cli.main import pincite, settings_of
+from bot.cli.terminal import show_lines, show_table
+from bot.render import Line, Span, citation
+from corpus.checking import bytes_of
+from corpus.library import Library
+from corpus.model import Document
+
+SURROUNDINGS = 600
+"""Characters shown before and after a quote, as far as whole lines allow."""
+
+
+class _Range(click.ParamType[tuple[int, int]]):
+    """START-END, in characters of canonical text."""
+
+    name = "START-END"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        match = re.fullmatch(r"(\d+)-(\d+)", str(value))
+        if match is None or int(match[1]) >= int(match[2]):
+            self.fail(f"{value!r} is not a range such as 1200-1380.", param, ctx)
+        return int(match[1]), int(match[2])
+
+
+@pincite.command()
+@click.argument("document")
+@click.argument("place", required=False, type=_Range())
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def show(
+    context: click.Context, document: str, place: tuple[int, int] | None, as_json: bool
+) -> None:
+    """Show a document, or a quote in its surroundings, lit up.
+
+    DOCUMENT is a name, path or id as `ask` and `sources` give it; START-END are the numbers that
+    stand behind a quote.
+
+    \b
+    pincite show report.md
+    pincite show report.md 1200-1380
+    """
+    library = wiring.open_library(settings_of(context))
+    found = library.find(document)
+    start, end = place or (0, found.length)
+    if start >= found.length or end > found.length:
+        raise click.BadParameter(f"{found.name} has {found.length:,} characters.")
+    byte_place = bytes_of(found, start, end)
+    if as_json:
+        row = {
+            "id": found.id,
+            "name": found.name,
+            "path": found.path,
+            "start": start,
+            "end": end,
+            "text": library.text(found.id, start, end),
+            "bytes": byte_place,
+        }
+        click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    show_lines(_header(found, place, byte_place) + _surroundings(library, found, start, end, place))
+
+
+def _header(
+    document: Document, place: tuple[int, int] | None, byte_place: tuple[int, int] | None
+) -> list[Line]:
+    lines: list[Line] = [(Span(citation(document), "source"),)]
+    where = f"{document.name}, id {document.id[:12]}"
+    if place:
+        where += f", characters {place[0]}-{place[1]}"
+        if byte_place:
+            where += f", bytes {byte_place[0]}-{byte_place[1]} of {Path(document.path)}"
+    return [*lines, (Span(where, "source"),), ()]
+
+
+def _surroundings(
+    library: Library, document: Document, start: int, end: int, place: tuple[int, int] | None
+) -> list[Line]:
+    if place is None:
+        return [(Span(line),) for line in library.text(document.id).split("\n")]
+    first = max(start - SURROUNDINGS, 0)
+    before = library.text(document.id, first, start)
+    after = library.text(document.id, end, end + SURROUNDINGS)
+    if first and "\n" in before:
+        before = before.split("\n", 1)[1]
+    if end + SURROUNDINGS < document.length and "\n" in after:
+        after = after.rsplit("\n", 1)[0]
+    return [(Span(before), Span(library.text(document.id, start, end), "lit"), Span(after))]
+
+
+@pincite.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a document.")
+@click.pass_context
+def sources(context: click.Context, as_json: bool) -> None:
+    """List the documents of the library and who published them.
+
+    \b
+    pincite sources
+    pincite sources --json | jq -r .name
+    """
+    library = wiring.open_library(settings_of(context))
+    rows = []
+    for document in library.documents():
+        source = document.source
+        if as_json:
+            row = {
+                "id": document.id,
+                "name": document.name,
+                "also": list(document.also),
+                "title": source.title,
+                "publisher": source.publisher,
+                "author": source.author,
+                "published": source.published,
+                "url": source.url,
+                "kind": source.kind,
+                "language": document.language or None,
+                "encoding": document.encoding,
+                "characters": document.length,
+                "path": document.path,
+            }
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            by = ", ".join(filter(None, (source.author, source.publisher)))
+            rows.append(
+                (
+                    document.name,
+                    source.title or "",
+                    by,
+                    source.published or "",
+                    source.kind or "",
+                    document.language,
+                    f"{document.length:,}",
+                )
+            )
+    if not as_json:
+        show_table(("name", "title", "by", "published", "kind", "language", "length"), rows)

@@ -1,0 +1,51 @@
+"""The composition root: settings -> the objects that do the work. Each import waits until what
+it brings is needed, because a question on the command line waits for every one of them."""
+
+# ruff: noqa: PLC0415
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+    from embeddings.encoder import Encoder
+    from retrieval.answering import Answerer
+    from retrieval.updating import Update
+
+Say = Callable[[str], None]
+
+
+def open_encoder(settings: Settings, say: Say) -> "Encoder":
+    """The model that the settings name. Raises EmbeddingError."""
+    if settings.model is None:
+        from embeddings.packaged import PackagedEncoder
+
+        return PackagedEncoder(settings.cache, say)
+    from embeddings.transformer import TransformerEncoder
+
+    return TransformerEncoder(settings.model)
+
+
+def open_answerer(settings: Settings, say: Say) -> "Answerer":
+    """Everything that a question needs. Raises LibraryError or EmbeddingError."""
+    open_library(settings).close()  # a missing library is said before a model is made ready
+    from retrieval import home
+
+    return home.open_answerer(settings.home, open_encoder(settings, say), say)
+
+
+def open_update(settings: Settings, say: Say) -> "Update":
+    """Everything that changes a library. Raises LibraryError or EmbeddingError."""
+    from retrieval.updating import Update
+
+    return Update(settings.home, open_encoder(settings, say))
+
+
+def open_library(settings: Settings) -> "Library":
+    """The library alone, for reading. Raises LibraryError."""
+    from corpus.library import Library
+    from retrieval.layout import library_path
+
+    return Library(library_path(settings.home))

@@ -1,0 +1,1 @@
+"""Files -> documents, passages, words: the library. Imports nothing of ours."""

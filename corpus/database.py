@@ -1,0 +1,67 @@
+"""The library's file: opened and checked the same way by readers and the writer."""
+
+import fcntl
+import sqlite3
+from pathlib import Path
+
+from corpus.errors import (
+    CorpusError,
+    LibraryBusy,
+    LibraryCorrupt,
+    LibraryTooNew,
+    LibraryUnwritable,
+)
+
+SCHEMA_VERSION = 1
+"""Migrations that this program knows; kept in the file as `PRAGMA user_version`."""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open and check the file, whoever reads or writes it."""
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise sqlite_error(error, path) from error
+    if version > SCHEMA_VERSION:
+        connection.close()
+        raise LibraryTooNew(
+            f"{path} was written by a newer Pincite (schema {version}; this one knows "
+            f"{SCHEMA_VERSION}). Upgrade with: pip install --upgrade pincite"
+        )
+    return connection
+
+
+def lock_path(path: Path) -> Path:
+    """The file that a writer of this library holds locked."""
+    return path.with_suffix(".lock")
+
+
+def is_being_written(path: Path) -> bool:
+    """Tell whether a process is writing to the library at this moment."""
+    try:
+        with lock_path(path).open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def sqlite_error(error: sqlite3.Error, path: Path) -> CorpusError:
+    """Say what SQLite's error means for the person, and what to do."""
+    text = str(error).lower()
+    if "full" in text:
+        return LibraryUnwritable(f"The disk is full; {path} is as it was. Make room.")
+    if "readonly" in text or "unable to open" in text:
+        return LibraryUnwritable(f"{path} cannot be written; check its permissions.")
+    if "locked" in text:
+        return LibraryBusy(f"Another program keeps {path} locked. Try again.")
+    return LibraryCorrupt(
+        f"{path} cannot be read as a library ({error}). Restore a backup over it, or move it "
+        "away and ingest anew."
+    )

@@ -1,0 +1,259 @@
+"""Files and folders -> library: incremental, resumable, with a report of every change.
+
+An unchanged file costs a stat and a hash. Documents are written in batches, each in one
+transaction, and reported only after it: what was reported is in, and a run that was killed is
+finished by running it again.
+"""
+
+import hashlib
+import os
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.cutting import CutDocument, cut_document
+from corpus.errors import UnreadableFile
+from corpus.metadata import read_table, sidecar_of
+from corpus.model import HashedPassage, Reading, Source
+from corpus.readers import READERS
+from corpus.scan import Candidate, Scan, is_under
+from corpus.writer import VERSION, LibraryWriter
+
+BATCH_PASSAGES = 256
+"""Passages that are encoded and written together: a few seconds of work."""
+BATCH_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the report."""
+
+    kind: str
+    """added, changed, moved, removed, or failed."""
+    name: str
+    detail: str = ""
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A document that was read and waits to be written."""
+
+    file: Candidate
+    reading: Reading
+    source: Source
+    cut: CutDocument | None
+    """None: the library has its text already."""
+    change: Change | None
+    """None: only its metadata may have changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """All documents of a file have been read."""
+
+    file: Candidate
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What is written in the next transaction."""
+
+    items: list[_Found | _Finished] = field(default_factory=list)
+    passages: int = 0
+    characters: int = 0
+
+    def add(self, item: _Found | _Finished) -> None:
+        self.items.append(item)
+        if isinstance(item, _Found):
+            self.passages += len(item.cut.passages) if item.cut else 0
+            self.characters += len(item.reading.text)
+
+    @property
+    def is_full(self) -> bool:
+        return self.passages >= BATCH_PASSAGES or self.characters >= BATCH_CHARACTERS
+
+    @property
+    def found(self) -> Iterator[_Found]:
+        return (item for item in self.items if isinstance(item, _Found))
+
+
+class Ingest:
+    """One run that makes the library agree with files."""
+
+    def __init__(
+        self, writer: LibraryWriter, encode: Callable[[Sequence[HashedPassage]], None]
+    ) -> None:
+        """`encode` is given every new passage before it is written to the library."""
+        self._writer = writer
+        self._encode = encode
+        self._run = secrets.token_hex(8)
+        self._batch = _Batch()
+        self.counts: Counter[str] = Counter()
+        """Changes by kind so far, and `unchanged` documents."""
+
+    def run(self, scan: Scan, advance: Callable[[int], None] = lambda _: None) -> Iterator[Change]:
+        """Yield changes as they are on disk; `advance` is told of bytes that are done with."""
+        vanished = self._vanished(scan)
+        moved_from = self._documents_of(vanished)
+        for item in self._items(scan, moved_from, advance):
+            if isinstance(item, Change):
+                yield self._counted(item)
+                continue
+            self._batch.add(item)
+            if self._batch.is_full:
+                yield from self._flush(advance)
+        yield from self._flush(advance)
+        yield from self._forget(vanished, set(moved_from.values()))
+
+    def _vanished(self, scan: Scan) -> dict[str, str]:
+        """Path -> name of the library's files that stood where the scan now finds none."""
+        present = {str(file.path) for file in scan.files}
+        return {
+            path: os.path.relpath(path, root)
+            for path, root in self._writer.files()
+            if path not in present and any(is_under(path, str(given)) for given in scan.paths)
+        }
+
+    def _documents_of(self, paths: dict[str, str]) -> dict[str, str]:
+        """Document id -> path, for files that hold one document."""
+        places = ((self._writer.place(path, ""), path) for path in paths)
+        return {place[0]: path for place, path in places if place is not None}
+
+    def _items(
+        self, scan: Scan, moved_from: dict[str, str], advance: Callable[[int], None]
+    ) -> Iterator[_Found | _Finished | Change]:
+        """Read every file that is not as it was."""
+        tables: dict[Path, dict[str, Source]] = {}
+        for file in scan.files:
+            folder = file.path.parent
+            try:
+                if folder not in tables:
+                    tables = {folder: read_table(folder)}
+                row = tables[folder].get(file.path.name, Source())
+                correction = row.corrected_by(sidecar_of(file.path))
+                fingerprint = _fingerprint(file.path, correction)
+                if self._writer.fingerprint(str(file.path)) == fingerprint:
+                    self.counts["unchanged"] += self._writer.record_count(str(file.path))
+                    advance(file.size)
+                else:
+                    yield from self._documents(file, correction, fingerprint, moved_from)
+            except UnreadableFile as error:
+                yield Change("failed", file.name, str(error))
+            except OSError as error:
+                reason = error.strerror or str(error)
+                yield Change("failed", file.name, f"{file.path}: {reason}. Check its permissions.")
+
+    def _documents(
+        self, file: Candidate, correction: Source, fingerprint: str, moved_from: dict[str, str]
+    ) -> Iterator[_Found | _Finished | Change]:
+        complete = True
+        for reading in READERS[file.path.suffix.lower()](file.path):
+            if isinstance(reading, UnreadableFile):
+                complete = False
+                yield Change("failed", file.name, str(reading))
+            elif self._stands_twice(file, reading):
+                complete = False
+                yield Change(
+                    "failed",
+                    file.name,
+                    f"{file.path}: line {reading.line}: the id {reading.record!r} stands twice in "
+                    "this file; the first one is kept. Give every record an id of its own.",
+                )
+            else:
+                yield self._found(file, reading, correction, moved_from)
+        yield _Finished(file, fingerprint if complete else "")
+
+    def _stands_twice(self, file: Candidate, reading: Reading) -> bool:
+        key = (file.path, reading.record)
+        if any((found.file.path, found.reading.record) == key for found in self._batch.found):
+            return True
+        place = self._writer.place(str(file.path), reading.record or "")
+        return place is not None and place[1] == self._run
+
+    def _found(
+        self, file: Candidate, reading: Reading, correction: Source, moved_from: dict[str, str]
+    ) -> _Found:
+        source = reading.source.corrected_by(correction)
+        is_stored = self._writer.has_document(reading.sha256)
+        cut = None if is_stored else cut_document(reading, source)
+        before = self._writer.place(str(file.path), reading.record or "")
+        name = reading.record or file.name
+        change: Change | None = None
+        if before is None and reading.sha256 in moved_from:
+            was = os.path.relpath(moved_from[reading.sha256], file.root)
+            change = Change("moved", name, f"from {was}")
+        elif before is None or before[0] != reading.sha256 or not is_stored:
+            kind = "added" if before is None else "changed"
+            change = Change(kind, name, _notes(reading, cut), len(cut.passages) if cut else 0)
+        return _Found(file, reading, source, cut, change)
+
+    def _flush(self, advance: Callable[[int], None]) -> Iterator[Change]:
+        """Encode and write the batch, then report it."""
+        batch, self._batch = self._batch, _Batch()
+        if not batch.items:
+            return
+        self._encode([passage for found in batch.found for passage in _new_passages(found)])
+        with self._writer.transaction():
+            for item in batch.items:
+                self._write(item)
+        for item in batch.items:
+            if isinstance(item, _Found):
+                advance(item.reading.size)
+                if item.change is None:
+                    self.counts["unchanged"] += 1
+                else:
+                    yield self._counted(item.change)
+
+    def _write(self, item: _Found | _Finished) -> None:
+        path = str(item.file.path)
+        if isinstance(item, _Finished):
+            self._writer.forget_records(path, self._run)
+            self._writer.note_file(path, item.file.root, item.fingerprint)
+            return
+        self._writer.note_file(path, item.file.root, "")
+        if item.cut is not None:
+            self._writer.save_document(item.reading, item.cut)
+        name = item.reading.record or item.file.name
+        self._writer.save_source(item.reading, item.source, path, name, self._run)
+
+    def _forget(self, vanished: dict[str, str], moved: set[str]) -> Iterator[Change]:
+        for path, name in sorted(vanished.items()):
+            with self._writer.transaction():
+                self._writer.forget_file(path)
+            if path not in moved:
+                yield self._counted(Change("removed", name))
+
+    def _counted(self, change: Change) -> Change:
+        self.counts[change.kind] += 1
+        self.counts["passages"] += change.passages
+        return change
+
+
+def _fingerprint(path: Path, correction: Source) -> str:
+    """Of everything that a file's documents are made from."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(f"{digest}\n{correction}\n{VERSION}".encode()).hexdigest()
+
+
+def _new_passages(found: _Found) -> Iterator[HashedPassage]:
+    for passage in found.cut.passages if found.cut else ():
+        yield passage.hashed(found.reading.text[passage.start : passage.end])
+
+
+def _notes(reading: Reading, cut: CutDocument | None) -> str:
+    """What a person should know about how a document was read."""
+    notes = []
+    if reading.encoding != "utf-8":
+        notes.append(f"read as {reading.encoding}")
+    if reading.damaged:
+        notes.append(f"{reading.damaged} damaged characters")
+    if cut is None:
+        notes.append("the same text is in already")
+    elif not cut.passages:
+        notes.append("nothing in it can be quoted")
+    return ", ".join(notes)

@@ -1,0 +1,110 @@
+"""Plain text -> segments: which lines are sentences, headings, labels or furniture.
+
+A blank line ends a paragraph. A single line break ends a segment, unless the line was only
+wrapped there. General signals only: length, final punctuation, neighbours, repetition.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from corpus.furniture import is_furniture
+from corpus.model import Segment
+
+_LINE = re.compile(r"[^\n]+")
+_WRAP_WIDTH = 45
+"""A line at least this long, in characters, without a full stop may be wrapped."""
+_SENTENCE_WORDS = 12
+"""Words from which a line without final punctuation is still taken for a sentence."""
+_REPEATS = 3
+"""A short line that stands this often in one document is furniture."""
+_MENU_LINES = 4
+"""This many short lines in a row are a menu."""
+_ENDS_SENTENCE = re.compile(r"""[.!?…。！？؟।][\s"'”’»›)\]】」』]*(?:\[\d+\])*$""")
+_LIST_ITEM = re.compile(r"^\s*(?:[-*+•–—]|\d{1,3}[.)])\s+")
+_DATE_OR_BYLINE = re.compile(
+    r"^(?:by|от|von|por|par)\s+[^\W\d]|\b(?:19|20)\d\d\b.{0,25}$|\d{1,2}[:.]\d\d", re.IGNORECASE
+)
+_CONTINUES = re.compile(r"[a-zа-яёіїєґәғқңөұүһçğıöşüäß]")
+
+
+def segments(text: str, start: int = 0) -> tuple[Segment, ...]:
+    """Cut canonical text from offset `start` on; in order, without overlap."""
+    lines = list(_joined_lines(text, start))
+    repeated = Counter(text[a:b] for a, b, _ in lines)
+    kinds = [_kind(text[a:b], repeated[text[a:b]]) for a, b, _ in lines]
+    _mark_menus(kinds)
+    _settle_headings(lines, kinds, text)
+    return tuple(
+        Segment(a, b, kind, opens) for (a, b, opens), kind in zip(lines, kinds, strict=True)
+    )
+
+
+def _joined_lines(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
+    """Lines, with wrapped ones joined, as (start, end, opens a paragraph)."""
+    current: tuple[int, int, bool] | None = None
+    for match in _LINE.finditer(text, start):
+        line = match.group()
+        if not line.strip():
+            continue
+        a = match.start() + len(line) - len(line.lstrip())
+        b = match.start() + len(line.rstrip())
+        if current is None:
+            current = (a, b, True)
+            continue
+        opens = bool(re.search(r"\n\s*\n", text[current[1] : a]))
+        if not opens and _is_wrapped(text[current[0] : current[1]], text[a:b]):
+            current = (current[0], b, current[2])
+        else:
+            yield current
+            current = (a, b, opens)
+    if current is not None:
+        yield current
+
+
+def _is_wrapped(above: str, below: str) -> bool:
+    if _ENDS_SENTENCE.search(above) or _LIST_ITEM.match(below) or is_furniture(above):
+        return False
+    last_line = above.rsplit("\n", 1)[-1]
+    return bool(_CONTINUES.match(below)) or len(last_line) >= _WRAP_WIDTH
+
+
+def _kind(line: str, times: int) -> str:
+    words = len(line.split())
+    ends = bool(_ENDS_SENTENCE.search(line))
+    is_short = words < _SENTENCE_WORDS and not ends and not line.endswith(":")
+    if is_furniture(line) or (times >= _REPEATS and is_short):
+        return "furniture"
+    if (ends and words > 1) or words >= _SENTENCE_WORDS:
+        return "text"
+    if _LIST_ITEM.match(line) and words > 2:
+        return "text"
+    if line.endswith(":") or _DATE_OR_BYLINE.search(line):
+        return "label"
+    return "heading"
+
+
+def _mark_menus(kinds: list[str]) -> None:
+    """Short lines in a row, with nothing to say between them, are a menu."""
+    run: list[int] = []
+    for i, kind in enumerate([*kinds, "text"]):
+        if kind in ("heading", "furniture", "label"):
+            run.append(i)
+            continue
+        if sum(kinds[j] == "heading" for j in run) >= _MENU_LINES:
+            for j in run[:-1]:
+                kinds[j] = "furniture"
+        run = []
+
+
+def _settle_headings(lines: list[tuple[int, int, bool]], kinds: list[str], text: str) -> None:
+    """A heading opens a paragraph and is followed by text; else it is a label or a sentence."""
+    for i, kind in enumerate(kinds):
+        if kind != "heading":
+            continue
+        stands_alone = lines[i][2] and (i + 1 == len(lines) or lines[i + 1][2])
+        starts_small = bool(_CONTINUES.match(text[lines[i][0]]))
+        if not stands_alone or starts_small:
+            kinds[i] = "text" if len(text[lines[i][0] : lines[i][1]].split()) > 3 else "label"
+        elif i + 1 == len(lines):
+            kinds[i] = "label"

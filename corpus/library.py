@@ -1,0 +1,291 @@
+"""The SQLite library as questions see it: documents, passages and word search. It only reads,
+and imports nothing beyond the standard library, because a question waits for it."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import TypeVar
+
+from corpus.database import open_database
+from corpus.errors import LibraryCorrupt, LibraryUnwritable, NoLibrary, UnknownDocument
+from corpus.model import Document, HashedPassage, Passage, Source
+from corpus.words import QuestionWord
+
+PAGE = 16_384
+"""Code points in one stored page of text: a slice of a long document reads one or two pages."""
+
+TITLE_WEIGHT = 0.5
+"""Weight in BM25 of a word in the title or heading, beside 1 for a word in the passage. Among 0,
+0.3, 0.5 and 1 it gave the best nDCG@10 on scifact-train and left the quotes of squad2-a as they
+were (docs/quality.md)."""
+
+_Item = TypeVar("_Item")
+
+_LOOKUPS = 500
+"""Parameters in one statement; SQLite allows at least 999."""
+
+_DOCUMENT = """
+SELECT d.id, s.name, title, publisher, author, published, url, kind, s.language,
+  d.length, d.encoding, d.language, s.path
+FROM sources s JOIN documents d ON d.id = s.document_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlace:
+    """A file, or a record of one, that a document was read from."""
+
+    path: str
+    record: str
+    """Empty where the file is one document."""
+    name: str
+    document_id: str
+
+
+class Library:
+    """A library opened for reading. One thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; raises NoLibrary, LibraryTooNew or LibraryCorrupt."""
+        self.path = path
+        if not path.is_file():
+            raise NoLibrary(
+                f"There is no library at {path.parent}. Make one with: pincite ingest FOLDER"
+            )
+        self._connection = open_database(path)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside belongs to one moment, whatever is ingested meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.rollback()
+
+    def state(self) -> str:
+        """A token that is drawn anew with every change: equal tokens mean equal content."""
+        return str(self._one("SELECT value FROM state WHERE key = 'token'"))
+
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return int(str(self._one("SELECT count(*) FROM passages")))
+
+    def damage(self) -> str:
+        """What SQLite finds wrong with the file; empty: nothing."""
+        found = str(self._one("PRAGMA quick_check(1)"))
+        return "" if found == "ok" else found
+
+    def document_count(self) -> int:
+        """How many documents there are."""
+        return int(str(self._one("SELECT count(*) FROM documents")))
+
+    def backup(self, target: Path) -> None:
+        """Copy the whole library to a file, as of one moment, while others may write to it."""
+        partial = target.with_name(f".{target.name}.partial")
+        try:
+            with closing(sqlite3.connect(partial)) as copy:
+                self._connection.backup(copy)
+            partial.replace(target)
+        except (OSError, sqlite3.Error) as error:
+            partial.unlink(missing_ok=True)
+            raise LibraryUnwritable(f"{target} cannot be written ({error}).") from error
+
+    def languages(self) -> dict[str, int]:
+        """ISO 639-1 codes of the documents, empty for unknown, with how many have each."""
+        sql = "SELECT language, count(*) FROM documents GROUP BY language"
+        return dict(self._connection.execute(sql))
+
+    def documents(self) -> Iterator[Document]:
+        """All documents by name; one that stands under several names comes once."""
+        for row in self._connection.execute(
+            _DOCUMENT + "GROUP BY d.id HAVING s.rowid = min(s.rowid) ORDER BY s.name"
+        ):
+            yield self._document(row)
+
+    def document(self, document_id: str) -> Document:
+        """The document of this id; raises UnknownDocument."""
+        sql = _DOCUMENT + "WHERE d.id = ? ORDER BY s.rowid LIMIT 1"
+        row = self._connection.execute(sql, (document_id,)).fetchone()
+        if row is None:
+            raise UnknownDocument(f"No document has the id {document_id}. See: pincite sources")
+        return self._document(row)
+
+    def find(self, name: str) -> Document:
+        """The one document of this name, path, or id (or its first 6 characters or more).
+
+        Raises UnknownDocument, which names what comes near, when none or several fit.
+        """
+        ids = [
+            row[0]
+            for row in self._connection.execute(
+                "SELECT DISTINCT document_id FROM sources WHERE name = ?1 OR path = ?1"
+                " OR (length(?1) >= 6 AND document_id LIKE ?2 ESCAPE '\\')",
+                (name, _like_prefix(name)),
+            )
+        ]
+        if len(ids) == 1:
+            return self.document(ids[0])
+        if ids:
+            shown = ", ".join(document_id[:12] for document_id in ids[:5])
+            raise UnknownDocument(f"{name!r} names {len(ids)} documents. Say which by id: {shown}")
+        raise UnknownDocument(
+            f"No document is called {name!r}. See the names with: pincite sources"
+        )
+
+    def text(self, document_id: str, start: int = 0, end: int | None = None) -> str:
+        """The slice of canonical text from `start` to before `end`, in code points."""
+        if end is None:
+            end = 1 << 62
+        rows = self._connection.execute(
+            "SELECT start, text FROM pages WHERE document_id = ? AND start < ? AND start > ?"
+            " ORDER BY start",
+            (document_id, end, start - PAGE),
+        ).fetchall()
+        if not rows:
+            return ""
+        first: int = rows[0][0]
+        return "".join(text for _, text in rows)[max(start - first, 0) : end - first]
+
+    def places(self) -> Iterator[StoredPlace]:
+        """Where every document was found, by path."""
+        for row in self._connection.execute(
+            "SELECT path, record, name, document_id FROM sources ORDER BY path, rowid"
+        ):
+            yield StoredPlace(*row)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Id and whole canonical text of every document; one document in memory at a time."""
+        rows = self._connection.execute(
+            "SELECT document_id, text FROM pages ORDER BY document_id, start"
+        )
+        for document_id, pages in groupby(rows, key=itemgetter(0)):
+            yield document_id, "".join(text for _, text in pages)
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, tuple[Passage, str]]:
+        """Passages by number, each with its text hash; unknown numbers are left out."""
+        found = {}
+        for some in _batches(numbers):
+            marks = ",".join("?" * len(some))
+            for row in self._connection.execute(
+                "SELECT number, id, document_id, start, end, sentences, heading, line, language,"  # noqa: S608 - marks only
+                f" text_hash FROM passages WHERE number IN ({marks})",
+                some,
+            ):
+                found[row[0]] = (_passage(row), row[9])
+        return found
+
+    def hashed_passages(self, numbers: Sequence[int]) -> list[HashedPassage]:
+        """The words of passages with their text hashes, in no certain order."""
+        return [
+            passage.hashed(self.text(passage.document_id, passage.start, passage.end))
+            for passage, _ in self.passages(numbers).values()
+        ]
+
+    def passage_hashes(self) -> Iterator[tuple[int, str]]:
+        """Number and text hash of every passage, by number."""
+        yield from self._connection.execute(
+            "SELECT number, text_hash FROM passages ORDER BY number"
+        )
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document, in order."""
+        rows = self._connection.execute(
+            "SELECT number FROM passages WHERE document_id = ? ORDER BY start", (document_id,)
+        ).fetchall()
+        found = self.passages([row[0] for row in rows])
+        return [found[row[0]][0] for row in rows]
+
+    def stem_counts(self, stems: Iterable[str]) -> dict[str, int]:
+        """In how many passages each stem stands; stems that stand nowhere are left out."""
+        sql = "SELECT doc FROM word_counts WHERE term = ? AND col = 'stems'"
+        counts = {}
+        for stem in stems:
+            row = self._connection.execute(sql, (stem,)).fetchone()
+            if row:
+                counts[stem] = int(row[0])
+        return counts
+
+    def search_words(self, words: Iterable[QuestionWord], limit: int) -> list[tuple[int, float]]:
+        """Passages with any of these words, best first, as (number, BM25 > 0)."""
+        terms: list[str] = []
+        for word in words:
+            terms += [f"{{title stems}}:{_quoted(stem)}" for stem in word.stems]
+            terms.append(f"beginnings:{_quoted(word.beginning)}")
+        if not terms:
+            return []
+        return [
+            (number, -score)
+            for number, score in self._connection.execute(
+                f"SELECT rowid, bm25(words, {TITLE_WEIGHT}, 1.0, 1.0) AS score FROM words"  # noqa: S608 - a constant only
+                " WHERE words MATCH ? ORDER BY score LIMIT ?",
+                (" OR ".join(dict.fromkeys(terms)), limit),
+            )
+        ]
+
+    def _document(self, row: tuple[object, ...]) -> Document:
+        document_id, name, *source, length, encoding, language, path = row
+        also = self._connection.execute(
+            "SELECT name FROM sources WHERE document_id = ? ORDER BY rowid LIMIT -1 OFFSET 1",
+            (document_id,),
+        )
+        return Document(
+            id=str(document_id),
+            name=str(name),
+            source=Source(*(None if value is None else str(value) for value in source)),
+            length=int(str(length)),
+            encoding=str(encoding),
+            language=str(language),
+            path=str(path),
+            also=tuple(other for (other,) in also),
+        )
+
+    def _one(self, sql: str) -> object:
+        row = self._connection.execute(sql).fetchone()
+        if row is None:
+            raise LibraryCorrupt(f"{self.path} is not complete. Restore a backup, or ingest anew.")
+        return row[0]
+
+
+def _passage(row: tuple[object, ...]) -> Passage:
+    number, passage_id, document_id, start, end, sentences, heading, line, language = row[:9]
+    offsets: list[list[int]] = json.loads(str(sentences))
+    first = int(str(start))
+    return Passage(
+        id=str(passage_id),
+        document_id=str(document_id),
+        start=first,
+        end=int(str(end)),
+        sentences=tuple((first + a, first + b) for a, b in offsets),
+        heading=None if heading is None else str(heading),
+        line=int(str(line)),
+        language=str(language),
+        number=int(str(number)),
+    )
+
+
+def _batches(items: Sequence[_Item]) -> Iterator[list[_Item]]:
+    for first in range(0, len(items), _LOOKUPS):
+        yield list(items[first : first + _LOOKUPS])
+
+
+def _quoted(term: str) -> str:
+    """A string in FTS5's query language, whatever the term holds."""
+    return '"' + term.replace('"', '""') + '"'
+
+
+def _like_prefix(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return escaped + "%"

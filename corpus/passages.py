@@ -1,0 +1,160 @@
+"""Segments -> passages: runs of whole sentences, small enough for one vector. Pure; slices only."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.model import Passage, Reading, Segment
+from corpus.sentences import sentence_spans
+
+PASSAGES_VERSION = 1
+"""Raise with any change to what comes out, here or in layout, furniture and sentences: documents
+are then read again."""
+
+MAX_WORDS = 120
+"""Words in a passage. The default model sees 256 tokens, which is about 140 words of technical
+text; among 60, 90, 120 and 140, this found the answering sentence most often (docs/quality.md)."""
+
+SHORT_WORDS = 30
+"""A paragraph of fewer words is joined to its neighbour, as in interviews and forums."""
+
+MAX_SENTENCE_CHARACTERS = 2000
+"""A longer "sentence" (a table, a log, text without stops) is cut at white space."""
+
+MIN_QUOTABLE_CHARACTERS = 12
+"""A shorter sentence ("Yes.", "Mr. B.") says nothing by itself."""
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A passage in the making."""
+
+    spans: list[Span] = field(default_factory=list)
+    quotable: list[Span] = field(default_factory=list)
+    words: int = 0
+
+    def add(self, span: Span, words: int, *, quotable: bool) -> None:
+        self.spans.append(span)
+        self.words += words
+        if quotable:
+            self.quotable.append(span)
+
+
+def passages(reading: Reading, document_id: str, language: str) -> list[Passage]:
+    """Cut a document; every quotable sentence is in exactly one passage, in order."""
+    made = []
+    newlines = _LineCounter(reading.text)
+    for heading, run in _runs(reading.text, reading.segments):
+        for draft in _drafts(reading.text, run, language):
+            if draft.quotable:
+                start, end = draft.spans[0][0], draft.spans[-1][1]
+                made.append(
+                    Passage(
+                        id=passage_id(document_id, start, end),
+                        document_id=document_id,
+                        start=start,
+                        end=end,
+                        sentences=tuple(draft.quotable),
+                        heading=heading,
+                        line=newlines.line_of(start),
+                        language=language,
+                    )
+                )
+    return made
+
+
+def passage_id(document_id: str, start: int, end: int) -> str:
+    """The same for the same words at the same place, on every machine."""
+    key = f"{document_id}:{start}:{end}:{PASSAGES_VERSION}"
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _runs(text: str, segments: Sequence[Segment]) -> Iterator[tuple[str | None, list[Segment]]]:
+    """Segments between headings and furniture, each run with the heading above it."""
+    heading: str | None = None
+    run: list[Segment] = []
+    for segment in segments:
+        if segment.kind in ("text", "label"):
+            run.append(segment)
+            continue
+        if run:
+            yield heading, run
+            run = []
+        if segment.kind == "heading":
+            heading = text[segment.start : segment.end].strip("#*_ \n")
+    if run:
+        yield heading, run
+
+
+def _drafts(text: str, run: Sequence[Segment], language: str) -> Iterator[_Draft]:
+    draft = _Draft()
+    for paragraph in _paragraphs(run):
+        units = list(_units(text, paragraph, language))
+        words = sum(count for _, count, _ in units)
+        join = min(words, draft.words) < SHORT_WORDS and words + draft.words <= MAX_WORDS
+        if draft.spans and not join:
+            yield draft
+            draft = _Draft()
+        for span, count, quotable in units:
+            if draft.spans and draft.words + count > MAX_WORDS:
+                yield draft
+                draft = _Draft()
+            draft.add(span, count, quotable=quotable)
+    if draft.spans:
+        yield draft
+
+
+def _paragraphs(run: Sequence[Segment]) -> Iterator[list[Segment]]:
+    paragraph: list[Segment] = []
+    for segment in run:
+        if segment.opens_paragraph and paragraph:
+            yield paragraph
+            paragraph = []
+        paragraph.append(segment)
+    if paragraph:
+        yield paragraph
+
+
+def _units(
+    text: str, paragraph: Sequence[Segment], language: str
+) -> Iterator[tuple[Span, int, bool]]:
+    """Sentences and labels as (span, words, whether it may be quoted)."""
+    for segment in paragraph:
+        if segment.kind == "label":
+            span = (segment.start, segment.end)
+            yield span, len(text[segment.start : segment.end].split()), False
+            continue
+        for start, end in sentence_spans(text[segment.start : segment.end], language):
+            for span in _bounded(text, segment.start + start, segment.start + end):
+                words = len(text[slice(*span)].split())
+                yield span, words, span[1] - span[0] >= MIN_QUOTABLE_CHARACTERS
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut what is too long for a sentence at white space, else at the limit."""
+    while end - start > MAX_SENTENCE_CHARACTERS:
+        limit = start + MAX_SENTENCE_CHARACTERS
+        space = max(text.rfind(" ", start, limit), text.rfind("\n", start, limit))
+        cut = space if space > start else limit
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        yield start, end
+
+
+class _LineCounter:
+    """Line numbers for offsets that only go up."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line = 1
+        self._offset = 0
+
+    def line_of(self, offset: int) -> int:
+        self._line += self._text.count("\n", self._offset, offset)
+        self._offset = offset
+        return self._line

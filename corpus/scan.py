@@ -1,0 +1,109 @@
+"""Which files an ingest means: found under the paths given, in a stable order."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import CorpusError
+from corpus.metadata import is_sidecar
+from corpus.readers import READERS, reader_for
+
+
+class NothingToRead(CorpusError):
+    """A path does not exist, or holds no file in a format that is read."""
+
+    users_mistake = True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file to read."""
+
+    path: Path
+    """Absolute."""
+    root: str
+    """The folder that was ingested; the document's name is relative to it."""
+    size: int
+
+    @property
+    def name(self) -> str:
+        """Path relative to the root, with `/` on every system."""
+        return self.path.relative_to(self.root).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was found under the paths of one ingest."""
+
+    paths: tuple[Path, ...]
+    files: tuple[Candidate, ...]
+    skipped: Counter[str]
+    """Suffix of files that are not read -> how many."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(file.size for file in self.files)
+
+
+def scan(paths: Sequence[Path], root_above: Callable[[str], str | None]) -> Scan:
+    """Find the files; raises NothingToRead for a path that gives none.
+
+    Hidden files, sidecars and other formats are passed over; links to folders are not followed.
+    `root_above` names the folder of an earlier ingest that a path lies in, so that its documents
+    keep their names.
+    """
+    files: dict[Path, Candidate] = {}
+    skipped: Counter[str] = Counter()
+    for given in paths:
+        path = given.absolute()
+        if path.is_file():
+            _require_reader(path)
+            root = root_above(str(path)) or str(path.parent)
+            files[path] = Candidate(path, root, path.stat().st_size)
+        elif path.is_dir():
+            root = root_above(str(path)) or str(path)
+            before = len(files)
+            for file in _walk(path):
+                if reader_for(file) is None:
+                    skipped[file.suffix.lower() or "no suffix"] += 1
+                else:
+                    files[file] = Candidate(file, root, file.stat().st_size)
+            if len(files) == before:
+                raise NothingToRead(_nothing_in(path, skipped))
+        else:
+            raise NothingToRead(f"{given}: there is no such file or folder.")
+    ordered = tuple(files[path] for path in sorted(files))
+    return Scan(tuple(p.absolute() for p in paths), ordered, skipped)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith(".") and not is_sidecar(path) and path.is_file():
+                yield path
+
+
+def _require_reader(path: Path) -> None:
+    if is_sidecar(path):
+        raise NothingToRead(f"{path}: holds metadata of other files; ingest those instead.")
+    if reader_for(path) is None:
+        raise NothingToRead(
+            f"{path}: {path.suffix or 'files without suffix'} is not a format that is read "
+            f"({', '.join(READERS)}). Save it as one of these."
+        )
+
+
+def _nothing_in(folder: Path, skipped: Counter[str]) -> str:
+    others = ", ".join(f"{count} {suffix}" for suffix, count in skipped.most_common(5))
+    found = f"only {others}" if others else "no files"
+    return f"{folder}: {found}; the formats that are read are {', '.join(READERS)}."
+
+
+def is_under(path: str, folder: str) -> bool:
+    """Tell whether a path is the folder or lies below it."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -1,0 +1,253 @@
+"""Writing to the library, through sqlite-utils; only `ingest` and `remove` import this."""
+
+import fcntl
+import json
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+from sqlite_utils import Database
+
+from corpus.canonical import CANONICAL_VERSION
+from corpus.cutting import CutDocument
+from corpus.database import SCHEMA_VERSION, lock_path, open_database, sqlite_error
+from corpus.errors import LibraryBusy, LibraryUnwritable
+from corpus.library import PAGE
+from corpus.migrations import library_migrations
+from corpus.model import Passage, Reading, Source
+from corpus.passages import PASSAGES_VERSION
+from corpus.scan import is_under
+from corpus.words import beginnings, stems
+
+VERSION = f"{CANONICAL_VERSION}.{PASSAGES_VERSION}"
+"""Of how text is made canonical and cut; documents of another version are read again."""
+
+
+class LibraryWriter:
+    """The one writer of a library; a second one is refused while it is open."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the library; raises LibraryError."""
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock(lock_path(path))
+        except OSError as error:
+            raise LibraryUnwritable(
+                f"{path.parent} cannot be written ({error.strerror}). Choose another folder "
+                "with --home or PINCITE_HOME."
+            ) from error
+        try:
+            self._db = Database(open_database(path))
+            with self._mapped_errors():
+                self._prepare()
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def _prepare(self) -> None:
+        self._db.enable_wal()
+        self._db.execute("PRAGMA synchronous = FULL")
+        if library_migrations.pending(self._db):
+            library_migrations.apply(self._db)
+            self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            with self._db.atomic():
+                self._draw_state()
+
+    def close(self) -> None:
+        """Give the library back to other writers."""
+        self._db.close()
+        self._lock.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is on disk after it, or none of it. Raises LibraryError."""
+        with self._mapped_errors(), self._db.atomic():
+            yield
+            self._draw_state()
+
+    def root_above(self, path: str) -> str | None:
+        """The ingested folder that already holds this path, if any; the nearest one."""
+        rows = self._db.query("SELECT DISTINCT root FROM files ORDER BY length(root) DESC")
+        return next((r["root"] for r in rows if is_under(path, r["root"])), None)
+
+    def fingerprint(self, path: str) -> str | None:
+        """What `note_file` kept for this file; None: it is not in the library."""
+        row = self._first("SELECT fingerprint FROM files WHERE path = ?", path)
+        return None if row is None else str(row[0])
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Path and root of every file of the library."""
+        for row in self._db.query("SELECT path, root FROM files ORDER BY path"):
+            yield row["path"], row["root"]
+
+    def record_count(self, path: str) -> int:
+        """How many documents a file holds."""
+        row = self._first("SELECT count(*) FROM sources WHERE path = ?", path)
+        return int(str(row[0])) if row else 0
+
+    def note_file(self, path: str, root: str, fingerprint: str) -> None:
+        """Keep that this file is in the library; an empty fingerprint: only partly so far."""
+        self._db.table("files").upsert(
+            {"path": path, "root": root, "fingerprint": fingerprint}, pk="path"
+        )
+
+    def place(self, path: str, record: str) -> tuple[str, str] | None:
+        """The (document id, pass) of a record of a file; None: it has none yet."""
+        row = self._first(
+            "SELECT document_id, pass FROM sources WHERE path = ? AND record = ?", path, record
+        )
+        return None if row is None else (str(row[0]), str(row[1]))
+
+    def has_document(self, document_id: str) -> bool:
+        """Tell whether the document stands in the library, as this version reads it."""
+        sql = "SELECT 1 FROM documents WHERE id = ? AND version = ?"
+        return self._first(sql, document_id, VERSION) is not None
+
+    def save_document(self, reading: Reading, cut: CutDocument) -> None:
+        """Store the text, passages and words of a document, in place of an older version."""
+        document_id = reading.sha256
+        self._db.execute("PRAGMA defer_foreign_keys = ON")
+        self._db.execute("DELETE FROM documents WHERE id = ?", [document_id])
+        self._db.table("documents").insert(
+            {
+                "id": document_id,
+                "length": len(reading.text),
+                "encoding": reading.encoding,
+                "damaged": reading.damaged,
+                "language": cut.language,
+                "version": VERSION,
+            }
+        )
+        self._db.table("pages").insert_all(
+            {"document_id": document_id, "start": start, "text": reading.text[start : start + PAGE]}
+            for start in range(0, len(reading.text), PAGE)
+        )
+        for passage in cut.passages:
+            self._save_passage(passage, reading.text[passage.start : passage.end], cut.title)
+
+    def _save_passage(self, passage: Passage, text: str, title: str) -> None:
+        derived = passage.hashed(text)
+        self._db.execute(
+            "INSERT INTO passages (id, document_id, start, end, sentences, heading, line,"
+            " language, text_hash) VALUES (?,?,?,?,?,?,?,?,?)",
+            [
+                passage.id,
+                passage.document_id,
+                passage.start,
+                passage.end,
+                json.dumps(derived.sentences),
+                passage.heading,
+                passage.line,
+                passage.language,
+                derived.text_hash,
+            ],
+        )
+        self._db.execute(
+            "INSERT INTO words (rowid, title, stems, beginnings)"
+            " VALUES (last_insert_rowid(), ?, ?, ?)",
+            [
+                _title_words(title, passage.heading, passage.language),
+                " ".join(stems(text, passage.language)),
+                " ".join(beginnings(text)),
+            ],
+        )
+
+    def save_source(self, reading: Reading, source: Source, path: str, name: str, run: str) -> None:
+        """Note where a stored document was found, and who published it."""
+        title = self._title(reading.sha256)
+        self._db.table("sources").upsert(
+            {
+                "path": path,
+                "record": reading.record or "",
+                "name": name,
+                "document_id": reading.sha256,
+                "line": reading.line,
+                "pass": run,
+                **asdict(source),
+            },
+            pk=("path", "record"),
+        )
+        if title is not None and self._title(reading.sha256) != title:
+            self._index_title(reading.sha256)
+
+    def _title(self, document_id: str) -> str | None:
+        """All titles under which a document stands; None: it stands nowhere yet."""
+        rows = self._db.execute(
+            "SELECT coalesce(title, '') FROM sources WHERE document_id = ? ORDER BY rowid",
+            [document_id],
+        ).fetchall()
+        return " ".join(dict.fromkeys(title for (title,) in rows)) if rows else None
+
+    def _index_title(self, document_id: str) -> None:
+        title = self._title(document_id) or ""
+        for number, heading, language in self._db.execute(
+            "SELECT number, heading, language FROM passages WHERE document_id = ?", [document_id]
+        ).fetchall():
+            words = _title_words(title, heading, language)
+            self._db.execute("UPDATE words SET title = ? WHERE rowid = ?", [words, number])
+
+    def forget_records(self, path: str, run: str) -> int:
+        """Drop the records of a file that this pass did not meet; returns how many."""
+        sql = "DELETE FROM sources WHERE path = ? AND pass <> ?"
+        return self._db.execute(sql, [path, run]).rowcount
+
+    def forget_file(self, path: str) -> None:
+        """Drop a file, and every document that stands nowhere else."""
+        self._db.execute("DELETE FROM files WHERE path = ?", [path])
+
+    def forget_document(self, document_id: str) -> list[str]:
+        """Drop a document wherever it was found; returns the files that held it.
+
+        A file that holds nothing else is dropped too, so that ingesting it again brings it back.
+        """
+        sql = "SELECT DISTINCT path FROM sources WHERE document_id = ?"
+        paths = [str(path) for (path,) in self._db.execute(sql, [document_id]).fetchall()]
+        self._db.execute("DELETE FROM sources WHERE document_id = ?", [document_id])
+        for path in paths:
+            self._db.execute("UPDATE files SET fingerprint = '' WHERE path = ?", [path])
+        self._db.execute("DELETE FROM files WHERE path NOT IN (SELECT path FROM sources)")
+        return paths
+
+    def _draw_state(self) -> None:
+        self._db.table("state").upsert({"key": "token", "value": secrets.token_hex(16)}, pk="key")
+
+    def _first(self, sql: str, *parameters: str) -> tuple[object, ...] | None:
+        row: tuple[object, ...] | None = self._db.execute(sql, parameters).fetchone()
+        return row
+
+    @contextmanager
+    def _mapped_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise sqlite_error(error, self.path) from error
+
+
+def _title_words(title: str, heading: str | None, language: str) -> str:
+    return " ".join(stems(f"{title} {heading or ''}", language))
+
+
+def _lock(path: Path) -> IO[str]:
+    """Hold the lock file until it is closed; raises LibraryBusy, naming who holds it."""
+    file = path.open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.seek(0)
+        holder = file.read().strip() or "another process"
+        file.close()
+        raise LibraryBusy(
+            f"{holder} is writing to the library in {path.parent}. Try again when it is done."
+        ) from error
+    file.truncate(0)
+    file.write(f"Process {os.getpid()}")
+    file.flush()
+    with suppress(OSError):
+        path.chmod(0o600)
+    return file

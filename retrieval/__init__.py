@@ -1,0 +1,1 @@
+"""Question -> cited answer. Imports embeddings and corpus."""

@@ -1,0 +1,65 @@
+"""What kind of thing a question asks for, and whether a sentence has one.
+
+Question words of the languages that the first users write in; a question in another language,
+or of another kind, asks for nothing in particular, and every sentence has it.
+"""
+
+import re
+from functools import lru_cache
+
+from corpus.words import words
+
+NUMBER = "number"
+NAME = "name"
+
+_ASKS_NUMBER = re.compile(
+    r"\bhow (?:many|much|old|long|far|large|big|tall|high|often|deep|wide|fast|heavy)\b"
+    r"|\bwhat (?:percent(?:age)?|number|amount|year|date|age|time|share|proportion)\b"
+    r"|\bwhen\b|\b(?:which|what) (?:year|day|month|date|century|hours?)\b"
+    r"|\bсколько\b|\bкогда\b|\bв каком году\b|\bскільки\b|\bколи\b|\bқанша|\bқашан|\bнеше"
+    r"|\bkaç|\bne zaman\b|\bhangi (?:yıl|tarih)|\bwie (?:viel|alt|lange|hoch)|\bwann\b"
+    r"|\bcu[aá]nt[oa]s?\b|\bcu[aá]ndo\b|\bcombien\b|\bquand\b",
+    re.IGNORECASE,
+)
+_ASKS_NAME = re.compile(
+    r"\b(?:who|whom|whose|where)\b|\bкто\b|\bкем\b|\bкого\b|\bкому\b|\bгде\b|\bхто\b|\bде\b"
+    r"|\bкім|\bқайда\b|\bkim\b|\bnerede\b|\bwer\b|\bwo\b|\bqui[eé]n(?:es)?\b|\bd[oó]nde\b"
+    r"|\bqui\b|\boù\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|twice|once"
+    r"|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|двадцать|тридцать|сорок"
+    r"|сто|двести|тысяч\w*|миллион\w*|десятк\w*|сотн\w*)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=64)
+def asks_for(question: str) -> str:
+    """NUMBER (a quantity or a time), NAME (a person or a place), or "" for anything else."""
+    if _ASKS_NUMBER.search(question):
+        return NUMBER
+    return NAME if _ASKS_NAME.search(question) else ""
+
+
+def lacks_number(question: str, sentence: str) -> bool:
+    """Tell whether a number is asked for and the sentence has none, in digits or in words."""
+    return asks_for(question) == NUMBER and not _NUMBER.search(sentence)
+
+
+def lacks_name(question: str, sentence: str) -> bool:
+    """Tell whether a name is asked for and the sentence has none that the question has not.
+
+    A name is a capitalised word after the first; scripts without capitals have no names.
+    """
+    if asks_for(question) != NAME or sentence.lower() == sentence.upper():
+        return False
+    asked = set(words(question))
+    return not any(
+        word[0].isupper() and len(word) > 1 and word.lower() not in asked
+        for word in _WORD.findall(sentence)[1:]
+    )

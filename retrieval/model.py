@@ -1,0 +1,123 @@
+"""What flows out of a question: quotes, and the answer or refusal they make."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from corpus.model import Document
+from retrieval.errors import QuoteNotVerbatim
+
+
+class Text(Protocol):
+    """Where quotes are cut from: the library."""
+
+    def text(self, document_id: str, start: int = 0, end: int | None = None) -> str:
+        """The slice of a document's canonical text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person finds a quote in its document."""
+
+    heading: str | None
+    line: int
+    """Of the canonical text, which has the lines of the file; from 1."""
+
+    def __str__(self) -> str:
+        line = f"line {self.line}"
+        return f"{self.heading}, {line}" if self.heading else line
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place where a quote's words stand."""
+
+    document: str
+    """The document's name."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A slice of a document's canonical text. Made by `Quote.cut` only."""
+
+    document: Document
+    start: int
+    end: int
+    text: str
+    key: tuple[int, int]
+    """Offsets, into the document, of the sentence that matters most."""
+    place: Place
+    score: float
+    """Probability among all sentences considered that the key sentence answers, 0..1."""
+    copies: tuple[Copy, ...] = ()
+    _source: Text | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self._source is None:
+            raise QuoteNotVerbatim("a quote is made by Quote.cut, from a stored document")
+        self.check(self._source)
+
+    @classmethod
+    def cut(  # noqa: PLR0913 - a citation has these parts
+        cls,
+        source: Text,
+        document: Document,
+        start: int,
+        end: int,
+        *,
+        key: tuple[int, int],
+        place: Place,
+        score: float,
+        copies: tuple[Copy, ...] = (),
+    ) -> "Quote":
+        """Cut the quote out of the library; raises QuoteNotVerbatim where there is no such text."""
+        text = source.text(document.id, start, end)
+        return cls(document, start, end, text, key, place, score, copies, source)
+
+    def check(self, source: Text) -> None:
+        """Raise QuoteNotVerbatim unless the text still is the slice that it says it is."""
+        is_slice = self.start < self.end and len(self.text) == self.end - self.start
+        if not is_slice or source.text(self.document.id, self.start, self.end) != self.text:
+            raise QuoteNotVerbatim(
+                f"{self.document.name} [{self.start}:{self.end}] is not what the quote says"
+            )
+        if not self.start <= self.key[0] < self.key[1] <= self.end:
+            raise QuoteNotVerbatim(f"{self.document.name}: the key sentence is not in the quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes that answer, best first; at least one."""
+
+    question: str
+    quotes: tuple[Quote, ...]
+    confidence: float
+    """Calibrated probability that the library answers the question, 0..1."""
+
+    disagreement: bool = False
+    """The quotes give different values for what was asked."""
+
+    def __post_init__(self) -> None:
+        if not self.quotes:
+            raise ValueError("an answer has at least one quote; else it is a refusal")
+
+
+NOTHING_SIMILAR = "nothing_similar"
+"""No passage of the library is about what was asked."""
+FACT_NOT_FOUND = "fact_not_found"
+"""The library holds something near, but not what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, and what came nearest."""
+
+    question: str
+    reason: str
+    """NOTHING_SIMILAR or FACT_NOT_FOUND."""
+    considered: tuple[Quote, ...]
+    """What came nearest, best first; shown, if at all, as what it is: not an answer."""
+    confidence: float
+    """Calibrated probability that the library answers the question, 0..1."""

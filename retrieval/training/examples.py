@@ -1,0 +1,117 @@
+"""Questions asked of a real library -> numbers to learn from."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.library import Library
+from embeddings.encoder import Encoder
+from retrieval.home import open_indexing
+from retrieval.indexing import Indexing
+from retrieval.layout import library_path
+from retrieval.ranking import Sentence, sentences
+from retrieval.search import Hit, Question, Searcher
+from retrieval.training.sets import TrainingSet
+from retrieval.updating import Update
+
+PASSAGES_READ = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question: its sentences, and which of them hold an answer."""
+
+    question: Question
+    found: tuple[Sentence, ...]
+    features: NDArray[np.float64]
+    """Shape (sentences, FEATURES)."""
+    answers: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with what `search` proposed, before any choice."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    """All candidates of both searches."""
+    gold: str
+    """Id of the document that answers; empty: none in this library."""
+    answers: tuple[str, ...]
+
+
+class Laboratory:
+    """A throw-away library of one training set."""
+
+    def __init__(self, examples: TrainingSet, encoder: Encoder) -> None:
+        self.name = examples.name
+        self._examples = examples
+        self._encoder = encoder
+        self._folder = tempfile.TemporaryDirectory(prefix="pincite-training-")
+        home = Path(self._folder.name)
+        examples.write_documents(home / "documents.jsonl")
+        update = Update(home / "home", encoder)
+        for _ in update.ingest(update.scan([home / "documents.jsonl"]), lambda _: None):
+            pass
+        update.finish()
+        update.close()
+        self._library = Library(library_path(home / "home"))
+        self._indexing: Indexing = open_indexing(home / "home", encoder)
+        self._ids = {document.name: document.id for document in self._library.documents()}
+
+    @property
+    def size(self) -> int:
+        """Questions of the set."""
+        return len(self._examples.questions)
+
+    @property
+    def questions(self) -> Iterator[str]:
+        """Their words."""
+        return (text for text, _, _ in self._examples.questions)
+
+    def asked(self, words_share: float, limit: int) -> Iterator[Asked]:
+        """Every question of the set with its hits."""
+        searcher = self._searcher(words_share)
+        for text, answers, document in self._examples.questions:
+            question = searcher.question(text)
+            hits = searcher.search(question, limit)
+            yield Asked(question, tuple(hits), self._ids.get(document, ""), answers)
+
+    def strangers(self, texts: Sequence[str], words_share: float) -> Iterator[Asked]:
+        """Questions of other sets, asked here, where nothing answers them."""
+        searcher = self._searcher(words_share)
+        for text in texts:
+            question = searcher.question(text)
+            hits = searcher.search(question, PASSAGES_READ)
+            yield Asked(question, tuple(hits), "", ())
+
+    def example(self, asked: Asked, *, without_gold: bool = False) -> Example | None:
+        """The sentences of the best hits; None where there is no hit."""
+        hits = [
+            hit
+            for hit in asked.hits
+            if not (without_gold and hit.passage.document_id == asked.gold)
+        ][:PASSAGES_READ]
+        found = sentences(asked.question, hits, self._library, self._indexing.vectors)
+        if not found:
+            return None
+        holds = [
+            sentence.hit.passage.document_id == asked.gold
+            and any(answer in sentence.text for answer in asked.answers)
+            for sentence in found
+        ]
+        features = np.array([sentence.features for sentence in found])
+        return Example(asked.question, tuple(found), features, np.array(holds))
+
+    def passage_text(self, hit: Hit) -> str:
+        """The words of a hit."""
+        passage = hit.passage
+        return self._library.text(passage.document_id, passage.start, passage.end)
+
+    def _searcher(self, words_share: float) -> Searcher:
+        index = self._indexing.current(self._library, None, lambda _: None)
+        return Searcher(self._library, self._encoder, index, words_share)

@@ -1,0 +1,57 @@
+"""Numbers -> weights: convex problems, so that the same examples give the same weights."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from retrieval.training.examples import Example
+
+Vector = NDArray[np.float64]
+
+_RIDGE = 1e-3
+
+
+def fit_ranking(sets: Sequence[Sequence[Example]]) -> Vector:
+    """Weights under which the answering sentences get the most probability; every set counts
+    the same. Questions without an answering sentence among the found teach nothing."""
+    weighed = [
+        (example.features, example.answers, 1 / len(examples))
+        for examples in sets
+        for example in examples
+        if example.answers.any() and not example.answers.all()
+    ]
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for features, answers, share in weighed:
+            scores = features @ weights
+            odds = np.exp(scores - scores.max())
+            right = odds * answers
+            total -= share * float(np.log(right.sum() / odds.sum()))
+            slope += share * (features.T @ (odds / odds.sum() - right / right.sum()))
+        return (
+            total / len(sets) + _RIDGE / 2 * float(weights @ weights),
+            slope / len(sets) + _RIDGE * weights,
+        )
+
+    start = np.zeros(weighed[0][0].shape[1])
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x, np.float64)
+
+
+def fit_confidence(signals: Vector, answered: NDArray[np.bool_]) -> Vector:
+    """Logistic regression; questions that have an answer and those that have none weigh the same,
+    so that 0.5 means as likely as not."""
+    shares = np.where(answered, 0.5 / answered.sum(), 0.5 / (~answered).sum())
+    signs = np.where(answered, 1.0, -1.0)
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        margins = signs * (signals @ weights)
+        slope = -(shares * signs / (1 + np.exp(margins))) @ signals
+        free = weights * (np.arange(len(weights)) > 0)  # the bias is not pulled to zero
+        total = float(shares @ np.logaddexp(0, -margins))
+        return total + _RIDGE / 2 * float(free @ free), slope + _RIDGE * free
+
+    start = np.zeros(signals.shape[1])
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x, np.float64)

@@ -1,0 +1,58 @@
+"""Files -> library, vectors and index of a home, kept in step. Never imported by a question."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from corpus.ingest import Change, Ingest
+from corpus.library import Library
+from corpus.scan import Scan, scan
+from corpus.writer import LibraryWriter
+from embeddings.encoder import Encoder
+from retrieval.home import open_indexing
+from retrieval.layout import library_path
+
+
+class Update:
+    """One run of `ingest` or `remove` over a home. Holds the library's write lock."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        """Open the home for writing, making it where there is none. Raises LibraryError."""
+        self._path = library_path(folder)
+        self._writer = LibraryWriter(self._path)
+        self._indexing = open_indexing(folder, encoder)
+        self.counts: Counter[str] = Counter()
+        """Changes by kind, `unchanged` documents and new `passages`."""
+
+    def close(self) -> None:
+        """Give the library back to other writers."""
+        self._writer.close()
+
+    def scan(self, paths: Sequence[Path]) -> Scan:
+        """Find the files; raises NothingToRead."""
+        return scan(paths, self._writer.root_above)
+
+    def ingest(self, found: Scan, advance: Callable[[int], None]) -> Iterator[Change]:
+        """Yield changes as they are on disk; `advance` is told of bytes that are done with."""
+        run = Ingest(self._writer, self._indexing.encode)
+        self.counts = run.counts
+        yield from run.run(found, advance)
+
+    def remove(self, document_id: str) -> list[str]:
+        """Drop a document; returns the files that held it."""
+        with self._writer.transaction():
+            return self._writer.forget_document(document_id)
+
+    def passage_count(self) -> int:
+        """Passages that `finish` will put in order."""
+        with closing(Library(self._path)) as library:
+            return library.passage_count()
+
+    def finish(self, advance: Callable[[int], None] = lambda _: None) -> None:
+        """Bring the index up to date, and forget the vectors of what is gone."""
+        with closing(Library(self._path)) as library:
+            if self._indexing.is_current(library):
+                return
+            self._indexing.rebuild(library, advance)
+            self._indexing.forget_unused(library)

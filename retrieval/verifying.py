@@ -1,0 +1,170 @@
+"""Any quote, pasted or stored -> does it stand in the library, word for word?
+
+Nothing here is fuzzy: a quote stands where its very characters stand, with white space in the
+same places. A part of a number or word is not that number or word: "16 people" does not stand in
+"116 people", nor "5 million" in "1.5 million". What comes near is shown, as a difference.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from corpus.canonical import canonical_text
+from corpus.library import Library
+from corpus.words import question_words
+from retrieval.errors import BadQuestion
+
+EXACT = "exact"
+ELSEWHERE = "elsewhere"
+CHANGED = "changed"
+ABSENT = "absent"
+AMBIGUOUS = "ambiguous"
+
+CHANGED_SHARE = 0.6
+"""Share of the quote's words that stand in order in one passage, from which it is called changed
+rather than absent. It decides a wording only; neither passes."""
+
+_PASSAGES_COMPARED = 8
+_MAX_PLACES = 100
+_JOINS_NUMBER_BEFORE = re.compile(r"(?:\d[.,:'’/\u00a0\u202f\u2009 -]|[-−–±~≈<>≤≥])$")
+_JOINS_NUMBER_AFTER = re.compile(r"[.,:'’/]\d|[\u00a0\u202f\u2009 ]\d{3}(?!\d)|\s?%")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place where a quote stands word for word."""
+
+    document_id: str
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage that comes nearest to a quote that stands nowhere."""
+
+    document_id: str
+    name: str
+    start: int
+    end: int
+    text: str
+    missing: tuple[str, ...]
+    """Words of the quote that do not stand there, in order."""
+    share: float
+    """Of the quote's words that stand there in order, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a quote."""
+
+    quote: str
+    status: str
+    """EXACT: it stands where it is said to, or in one place only. ELSEWHERE: it stands, but not
+    where it is said to. AMBIGUOUS: it stands in several places and none was said. CHANGED: only
+    something similar stands. ABSENT: nothing like it."""
+    places: tuple[Standing, ...] = ()
+    nearest: Nearest | None = None
+
+
+class Verifier:
+    """Checks quotes against one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def verify(self, quote: str, document: str | None = None, start: int | None = None) -> Verdict:
+        """Look for a quote; `document` (name, path or id) and `start` say where it should stand.
+
+        Raises BadQuestion for an empty quote and UnknownDocument for a document that is not in
+        the library.
+        """
+        asked = canonical_text(quote).strip()
+        if not any(map(str.isalnum, asked)):
+            raise BadQuestion('There is no quote to verify. Try: pincite verify "exact words"')
+        with self._library.snapshot():
+            cited = self._library.find(document) if document is not None else None
+            places = tuple(self._places(asked))
+            if not places:
+                nearest = self._nearest(asked)
+                is_changed = nearest is not None and nearest.share >= CHANGED_SHARE
+                return Verdict(asked, CHANGED if is_changed else ABSENT, (), nearest)
+        if cited is None:
+            return Verdict(asked, EXACT if len(places) == 1 else AMBIGUOUS, places)
+        there = [place for place in places if place.document_id == cited.id]
+        if start is not None:
+            here = [place for place in there if place.start == start]
+            return Verdict(asked, EXACT if here else ELSEWHERE, tuple(here) or places)
+        if not there:
+            return Verdict(asked, ELSEWHERE, places)
+        return Verdict(asked, EXACT if len(there) == 1 else AMBIGUOUS, tuple(there))
+
+    def _places(self, quote: str) -> Iterator[Standing]:
+        pattern = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
+        count = 0
+        for document_id, text in self._library.texts():
+            name = ""
+            for match in pattern.finditer(text):
+                if stands_whole(text, match.start(), match.end()):
+                    name = name or self._library.document(document_id).name
+                    yield Standing(document_id, name, match.start(), match.end())
+                    count += 1
+                    if count == _MAX_PLACES:
+                        return
+
+    def _nearest(self, quote: str) -> Nearest | None:
+        words = quote.split()
+        forms = question_words(quote, self._library.languages())
+        hits = self._library.search_words(forms, _PASSAGES_COMPARED)
+        passages = self._library.passages([number for number, _ in hits])
+        best: Nearest | None = None
+        for passage, _ in passages.values():
+            text = self._library.text(passage.document_id, passage.start, passage.end)
+            near = _compare(words, text)
+            if near is not None and (best is None or near[2] > best.share):
+                start, end, share, missing = near
+                name = self._library.document(passage.document_id).name
+                first = passage.start + start
+                best = Nearest(
+                    passage.document_id,
+                    name,
+                    first,
+                    passage.start + end,
+                    text[start:end],
+                    missing,
+                    share,
+                )
+        return best
+
+
+def stands_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a slice begins and ends between words, and does not cut a number in two."""
+    before, after = text[max(start - 2, 0) : start], text[end : end + 5]
+    first, last = text[start], text[end - 1]
+    if before and _is_word(before[-1]) and _is_word(first):
+        return False
+    if after and _is_word(last) and _is_word(after[0]):
+        return False
+    if first.isdigit() and _JOINS_NUMBER_BEFORE.search(before):
+        return False
+    return not (last.isdigit() and _JOINS_NUMBER_AFTER.match(after))
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _compare(words: list[str], text: str) -> tuple[int, int, float, tuple[str, ...]] | None:
+    """Where in a text most of the words stand in order: (start, end, share, missing words)."""
+    spans = [match.span() for match in re.finditer(r"\S+", text)]
+    there = [text[a:b] for a, b in spans]
+    blocks = SequenceMatcher(None, words, there, autojunk=False).get_matching_blocks()[:-1]
+    if not blocks:
+        return None
+    found = {block.a + i for block in blocks for i in range(block.size)}
+    missing = tuple(word for i, word in enumerate(words) if i not in found)
+    last = blocks[-1]
+    start, end = spans[blocks[0].b][0], spans[last.b + last.size - 1][1]
+    return start, end, len(found) / len(words), missing
