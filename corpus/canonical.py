@@ -16,7 +16,7 @@ from corpus.encoding import encode_prefix
 CANONICAL_VERSION = 1
 
 NEWLINE = re.compile("\r\n|[\r\n\f\u0085\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _BIDI_EMBEDDING = re.compile("[\u202a-\u202e]")
 _MARK_RUN = re.compile("[\u200e\u200f]+(?=[\u200e\u200f])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -65,8 +65,6 @@ def _source_offset(text: str, offset: int, *, at_end: bool) -> int:
         length = len(canonical_text(text[line_start : newline.start()]))
         if passed + length >= offset:
             break
-        if passed + length + 1 == offset and at_end:
-            return newline.end()
         passed += length + 1
         line_start = newline.end()
     line_end = (
@@ -92,19 +90,19 @@ def _clusters(line: str) -> list[str]:
     """Split where composition cannot reach across: before every starter that joins nothing."""
     clusters: list[str] = []
     start = 0
-    for i in range(1, len(line)):
-        character = line[i]
-        previous = line[i - 1]
+    previous = line[:1]
+    for i, character in enumerate(line[1:], start=1):
+        if _BIDI_EMBEDDING.match(character):
+            continue
         joins = (
             unicodedata.combining(character)
             or character in _joining_starters()
-            or _BIDI_EMBEDDING.match(character)
-            or _BIDI_EMBEDDING.match(previous)
             or (previous in "\u200e\u200f" and character in "\u200e\u200f")
         )
         if not joins:
             clusters.append(line[start:i])
             start = i
+        previous = character
     return [*clusters, line[start:]] if line else []
 
 

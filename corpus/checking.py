@@ -15,6 +15,7 @@ from corpus.readers import reader_for
 EXACT = "exact"
 CHANGED = "changed"
 ABSENT = "absent"
+_SHIFTING = ("iso2022", "hz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def check_files(library: Library) -> Iterator[FileCheck]:
         try:
             for reading in _readings(Path(path)):
                 place = stored.get(reading.record or "")
-                if place is not None:
+                if place is not None and place.record not in found:  # the first one is kept
                     found.add(place.record)
                     is_same = library.text(place.document_id) == reading.text
                     yield FileCheck(place.name, path, EXACT if is_same else CHANGED)
@@ -58,9 +59,12 @@ def _readings(path: Path) -> Iterator[Reading]:
 def bytes_of(document: Document, start: int, end: int) -> tuple[int, int] | None:
     """The bytes, in its file, that a slice of a document was made from.
 
-    None where the file is gone, was changed since, or holds many documents.
+    None where the file is gone, was changed since, or holds many documents, and where bytes mean
+    nothing by themselves because the encoding shifts between alphabets.
     """
     path = Path(document.path)
+    if document.encoding.startswith(_SHIFTING):
+        return None
     try:
         data = path.read_bytes()
         readings = list(_readings(path))

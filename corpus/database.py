@@ -10,15 +10,17 @@ from corpus.errors import (
     LibraryCorrupt,
     LibraryTooNew,
     LibraryUnwritable,
+    NoLibrary,
 )
 
 SCHEMA_VERSION = 1
 """Migrations that this program knows; kept in the file as `PRAGMA user_version`."""
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open and check the file, whoever reads or writes it."""
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+def open_database(path: Path, options: str = "") -> sqlite3.Connection:
+    """Open and check the file, whoever reads or writes it; `options` are SQLite's own."""
+    name = path.absolute().as_uri() + options
+    connection = sqlite3.connect(name, timeout=30, isolation_level=None, uri=True)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -33,6 +35,22 @@ def open_database(path: Path) -> sqlite3.Connection:
             f"{SCHEMA_VERSION}). Upgrade with: pip install --upgrade pincite"
         )
     return connection
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open the file for reading only, even where nothing may be written beside it."""
+    try:
+        return open_database(path)
+    except LibraryUnwritable:
+        changes = path.with_name(path.name + "-wal")
+        if changes.exists() and changes.stat().st_size:
+            raise
+        return open_database(path, "?immutable=1")  # no one is writing
+
+
+def no_library(path: Path) -> NoLibrary:
+    """The error for a place where no library is yet."""
+    return NoLibrary(f"There is no library at {path.parent}. Make one with: pincite ingest FOLDER")
 
 
 def lock_path(path: Path) -> Path:
@@ -57,8 +75,14 @@ def sqlite_error(error: sqlite3.Error, path: Path) -> CorpusError:
     text = str(error).lower()
     if "full" in text:
         return LibraryUnwritable(f"The disk is full; {path} is as it was. Make room.")
-    if "readonly" in text or "unable to open" in text:
+    if "readonly" in text:
         return LibraryUnwritable(f"{path} cannot be written; check its permissions.")
+    if "unable to open" in text:
+        return LibraryUnwritable(
+            f"{path} cannot be opened; check its permissions and its folder's."
+        )
+    if "disk i/o" in text:
+        return LibraryUnwritable(f"The disk fails ({error}); {path} is as it was. Check the disk.")
     if "locked" in text:
         return LibraryBusy(f"Another program keeps {path} locked. Try again.")
     return LibraryCorrupt(

@@ -46,7 +46,7 @@ class Decoded:
 def decode(data: bytes, name: str) -> Decoded:
     """Read bytes as text; raises UnreadableFile, naming the file, where they are none."""
     if data.startswith(_OTHER_FORMATS):
-        raise UnreadableFile(f"{name}: a PDF or RTF document, not plain text.")
+        raise UnreadableFile(f"{name}: a PDF or RTF document, not plain text. Save it as text.")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding, name)
@@ -70,7 +70,9 @@ def _undamaged_offset(data: bytes, encoding: str, length: int) -> int:
         if reached >= length:
             return offset - len(decoder.getstate()[0])
         reached += len(decoder.decode(data[offset : offset + 1]))
-    return len(data)
+        if reached > length:  # broken bytes come out together with the character behind them
+            return offset + 1 - len("x".encode(encoding))
+    return len(data) - (len(decoder.getstate()[0]) if reached >= length else 0)
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> Decoded:
@@ -79,7 +81,9 @@ def _decoded(data: bytes, encoding: str, name: str) -> Decoded:
     if encoding.startswith(("utf-16", "utf-32")):  # almost any bytes make characters in these
         odd += sum(category(character) == "Cn" for character in text)
     if odd > 2 + _MOST_ODD * len(text) or lost > 2 + _MOST_LOST * len(text):
-        raise UnreadableFile(f"{name}: not text but binary data, whatever its name says.")
+        raise UnreadableFile(
+            f"{name}: not text but binary data, whatever its name says. Save it as text."
+        )
     return Decoded(text, encoding, lost)
 
 
@@ -97,7 +101,9 @@ def _guess(data: bytes, name: str) -> str:
     if guess in _WESTERN:  # chardet overlooks a few Russian words in an English text
         guess = _detect(b" ".join(filter(_FOREIGN_WORD.search, data.split()))) or guess
     if guess is None:
-        raise UnreadableFile(f"{name}: not text, or in an encoding that is not known.")
+        raise UnreadableFile(
+            f"{name}: not text, or in an encoding that is not known. Save it as UTF-8."
+        )
     return guess
 
 

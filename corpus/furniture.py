@@ -9,7 +9,7 @@ how many true sentences they touch.
 
 import re
 
-_START = r"^[\W\d_]*(?:%s)\b"
+_START = r"^[\W\d_]*(?:%s)(?:(?<=:)|\b)"
 _LONGEST_NOTICE = 14
 """Words; a longer line that begins like a notice is a sentence about subscribing or sharing."""
 
@@ -20,7 +20,7 @@ _OPENINGS = (
     r"follow us|read (?:more|next|also|other)|related (?:articles?|posts?|stories|topics)|"
     r"(?:latest|more|most popular|most read|most viewed|top) (?:posts|news|stories|articles)|"
     r"advertisements?$|advertise with|sponsored|skip (?:to|ad)|back to (?:top|home)|loading|"
-    r"leave a (?:reply|comment)|post a comment|\d* ?comments?$|join the conversation|"
+    r"leave a (?:reply|comment)|post a comment|comments?$|join the conversation|"
     r"privacy policy|terms (?:of|and)|cookies?|we use cookies|get (?:our|the|one) .*"
     r"(?:newsletter|e-?mail|inbox)|click here|learn more|find out more|view all|see all|"
     r"(?:the )?(?:url|code|link) has been copied|no media source|last edited|top bottom|"
@@ -52,6 +52,11 @@ _ANYWHERE = re.compile(
     r"\ball rights\b.{0,20}\breserved\b|\bplease log in\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(
+    r"^\W*\d[\d.,\s]*[km]?\+? (?:shares?|likes?|views?|retweets?|reposts?|reactions?|replies|"
+    r"просмотр\w*|репост\w*|лайк\w*|перегляд\w*|қаралым|paylaşım|beğeni|görüntülenme)\W*$",
+    re.IGNORECASE,
+)
 _FILE_OR_LINK = re.compile(
     r"^(?:https?://\S+|www\.\S+|\S+\.(?:jpe?g|png|gif|webp|svg|mp[34]|pdf))$", re.IGNORECASE
 )
@@ -63,6 +68,6 @@ def is_furniture(line: str) -> bool:
     """Tell whether a line, taken by itself, is page furniture."""
     if not _LETTER.search(line):
         return not re.search(r"\d", line) or bool(_ONLY_TIMES.match(line) and ":" in line)
-    if _FILE_OR_LINK.match(line) or _ANYWHERE.search(line):
+    if _FILE_OR_LINK.match(line) or _COUNT.match(line) or _ANYWHERE.search(line):
         return True
     return len(line.split()) <= _LONGEST_NOTICE and bool(_NOTICE.match(line))

@@ -18,7 +18,7 @@ from corpus.errors import UnreadableFile
 from corpus.metadata import read_table, sidecar_of
 from corpus.model import HashedPassage, Reading, Source
 from corpus.readers import READERS
-from corpus.scan import Candidate, Scan, is_under
+from corpus.scan import Candidate, Scan, is_under, printable
 from corpus.writer import VERSION, LibraryWriter
 
 BATCH_PASSAGES = 256
@@ -63,13 +63,19 @@ class _Batch:
     """What is written in the next transaction."""
 
     items: list[_Found | _Finished] = field(default_factory=list)
+    keys: set[tuple[Path, str | None]] = field(default_factory=set)
+    languages: dict[str, str] = field(default_factory=dict)
+    """Of the documents whose text is written with this batch, by id."""
     passages: int = 0
     characters: int = 0
 
     def add(self, item: _Found | _Finished) -> None:
         self.items.append(item)
         if isinstance(item, _Found):
-            self.passages += len(item.cut.passages) if item.cut else 0
+            self.keys.add((item.file.path, item.reading.record))
+            if item.cut is not None:
+                self.languages[item.reading.sha256] = item.cut.language
+                self.passages += len(item.cut.passages)
             self.characters += len(item.reading.text)
 
     @property
@@ -92,6 +98,7 @@ class Ingest:
         self._encode = encode
         self._run = secrets.token_hex(8)
         self._batch = _Batch()
+        self._moved: set[str] = set()
         self.counts: Counter[str] = Counter()
         """Changes by kind so far, and `unchanged` documents."""
 
@@ -107,15 +114,16 @@ class Ingest:
             if self._batch.is_full:
                 yield from self._flush(advance)
         yield from self._flush(advance)
-        yield from self._forget(vanished, set(moved_from.values()))
+        yield from self._forget(vanished)
 
     def _vanished(self, scan: Scan) -> dict[str, str]:
         """Path -> name of the library's files that stood where the scan now finds none."""
-        present = {str(file.path) for file in scan.files}
+        present = {str(file.path) for file in scan.files}  # with folders that may not be seen
         return {
             path: os.path.relpath(path, root)
             for path, root in self._writer.files()
-            if path not in present and any(is_under(path, str(given)) for given in scan.paths)
+            if present.isdisjoint((path, *map(str, Path(path).parents)))
+            and any(is_under(path, str(given)) for given in scan.paths)
         }
 
     def _documents_of(self, paths: dict[str, str]) -> dict[str, str]:
@@ -143,9 +151,13 @@ class Ingest:
                     yield from self._documents(file, correction, fingerprint, moved_from)
             except UnreadableFile as error:
                 yield Change("failed", file.name, str(error))
+            except UnicodeEncodeError:
+                shown = printable(file.path)
+                yield Change(
+                    "failed", printable(file.name), f"{shown}: the name is not UTF-8. Rename it."
+                )
             except OSError as error:
-                reason = error.strerror or str(error)
-                yield Change("failed", file.name, f"{file.path}: {reason}. Check its permissions.")
+                yield Change("failed", file.name, _why_unreadable(file.path, error))
 
     def _documents(
         self, file: Candidate, correction: Source, fingerprint: str, moved_from: dict[str, str]
@@ -168,8 +180,7 @@ class Ingest:
         yield _Finished(file, fingerprint if complete else "")
 
     def _stands_twice(self, file: Candidate, reading: Reading) -> bool:
-        key = (file.path, reading.record)
-        if any((found.file.path, found.reading.record) == key for found in self._batch.found):
+        if (file.path, reading.record) in self._batch.keys:
             return True
         place = self._writer.place(str(file.path), reading.record or "")
         return place is not None and place[1] == self._run
@@ -178,18 +189,26 @@ class Ingest:
         self, file: Candidate, reading: Reading, correction: Source, moved_from: dict[str, str]
     ) -> _Found:
         source = reading.source.corrected_by(correction)
-        is_stored = self._writer.has_document(reading.sha256)
+        is_stored = self._is_stored(reading, source)
         cut = None if is_stored else cut_document(reading, source)
         before = self._writer.place(str(file.path), reading.record or "")
         name = reading.record or file.name
         change: Change | None = None
-        if before is None and reading.sha256 in moved_from:
-            was = os.path.relpath(moved_from[reading.sha256], file.root)
-            change = Change("moved", name, f"from {was}")
+        origin = moved_from.get(reading.sha256)
+        if before is None and origin is not None and origin not in self._moved:
+            self._moved.add(origin)
+            change = Change("moved", name, f"from {os.path.relpath(origin, file.root)}")
         elif before is None or before[0] != reading.sha256 or not is_stored:
             kind = "added" if before is None else "changed"
             change = Change(kind, name, _notes(reading, cut), len(cut.passages) if cut else 0)
         return _Found(file, reading, source, cut, change)
+
+    def _is_stored(self, reading: Reading, source: Source) -> bool:
+        """Whether the library has the text, cut by the rules of the language that is stated."""
+        language = self._batch.languages.get(reading.sha256)
+        if language is None:
+            language = self._writer.language_of(reading.sha256)
+        return language is not None and source.language in (None, language)
 
     def _flush(self, advance: Callable[[int], None]) -> Iterator[Change]:
         """Encode and write the batch, then report it."""
@@ -220,11 +239,11 @@ class Ingest:
         name = item.reading.record or item.file.name
         self._writer.save_source(item.reading, item.source, path, name, self._run)
 
-    def _forget(self, vanished: dict[str, str], moved: set[str]) -> Iterator[Change]:
+    def _forget(self, vanished: dict[str, str]) -> Iterator[Change]:
         for path, name in sorted(vanished.items()):
             with self._writer.transaction():
                 self._writer.forget_file(path)
-            if path not in moved:
+            if path not in self._moved:
                 yield self._counted(Change("removed", name))
 
     def _counted(self, change: Change) -> Change:
@@ -238,6 +257,12 @@ def _fingerprint(path: Path, correction: Source) -> str:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return hashlib.sha256(f"{digest}\n{correction}\n{VERSION}".encode()).hexdigest()
+
+
+def _why_unreadable(path: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError | IsADirectoryError):  # a folder, in place of its files
+        return f"{path}: no permission to read it. Check its permissions."
+    return f"{path}: {error.strerror or error}. Try again."
 
 
 def _new_passages(found: _Found) -> Iterator[HashedPassage]:

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 
 from corpus.furniture import is_furniture
 from corpus.model import Segment
+from corpus.words import count_words
 
 _LINE = re.compile(r"[^\n]+")
 _WRAP_WIDTH = 45
 """A line at least this long, in characters, without a full stop may be wrapped."""
 _SENTENCE_WORDS = 12
 """Words from which a line without final punctuation is still taken for a sentence."""
+_ABOVE = 200
+"""Characters above a line that tell whether it goes on: more than any notice has."""
 _REPEATS = 3
 """A short line that stands this often in one document is furniture."""
 _MENU_LINES = 4
@@ -53,7 +56,8 @@ def _joined_lines(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
             current = (a, b, True)
             continue
         opens = bool(re.search(r"\n\s*\n", text[current[1] : a]))
-        if not opens and _is_wrapped(text[current[0] : current[1]], text[a:b]):
+        above = text[max(current[0], current[1] - _ABOVE) : current[1]]
+        if not opens and _is_wrapped(above, text[a:b]):
             current = (current[0], b, current[2])
         else:
             yield current
@@ -70,7 +74,7 @@ def _is_wrapped(above: str, below: str) -> bool:
 
 
 def _kind(line: str, times: int) -> str:
-    words = len(line.split())
+    words = count_words(line)
     ends = bool(_ENDS_SENTENCE.search(line))
     is_short = words < _SENTENCE_WORDS and not ends and not line.endswith(":")
     if is_furniture(line) or (times >= _REPEATS and is_short):
@@ -105,6 +109,6 @@ def _settle_headings(lines: list[tuple[int, int, bool]], kinds: list[str], text:
         stands_alone = lines[i][2] and (i + 1 == len(lines) or lines[i + 1][2])
         starts_small = bool(_CONTINUES.match(text[lines[i][0]]))
         if not stands_alone or starts_small:
-            kinds[i] = "text" if len(text[lines[i][0] : lines[i][1]].split()) > 3 else "label"
+            kinds[i] = "text" if count_words(text[lines[i][0] : lines[i][1]]) > 3 else "label"
         elif i + 1 == len(lines):
             kinds[i] = "label"

@@ -11,8 +11,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.database import open_database
-from corpus.errors import LibraryCorrupt, LibraryUnwritable, NoLibrary, UnknownDocument
+from corpus.database import no_library, open_for_reading
+from corpus.errors import LibraryCorrupt, LibraryUnwritable, UnknownDocument
 from corpus.model import Document, HashedPassage, Passage, Source
 from corpus.words import QuestionWord
 
@@ -54,10 +54,11 @@ class Library:
         """Open the file; raises NoLibrary, LibraryTooNew or LibraryCorrupt."""
         self.path = path
         if not path.is_file():
-            raise NoLibrary(
-                f"There is no library at {path.parent}. Make one with: pincite ingest FOLDER"
-            )
-        self._connection = open_database(path)
+            raise no_library(path)
+        self._connection = open_for_reading(path)
+        if self._one("PRAGMA user_version") == 0:  # its writer was not so far, or was killed
+            self.close()
+            raise no_library(path)
 
     def close(self) -> None:
         """Give the file back."""
@@ -141,8 +142,15 @@ class Library:
         if ids:
             shown = ", ".join(document_id[:12] for document_id in ids[:5])
             raise UnknownDocument(f"{name!r} names {len(ids)} documents. Say which by id: {shown}")
+        near = self._connection.execute(
+            "SELECT DISTINCT name FROM sources WHERE instr(lower(name), lower(?1))"
+            " OR instr(lower(?1), lower(name)) ORDER BY name LIMIT 5",
+            (name,),
+        )
+        said = ", ".join(other for (other,) in near)
         raise UnknownDocument(
-            f"No document is called {name!r}. See the names with: pincite sources"
+            f"No document is called {name!r}.{f' Near it: {said}.' if said else ''}"
+            " See the names with: pincite sources"
         )
 
     def text(self, document_id: str, start: int = 0, end: int | None = None) -> str:

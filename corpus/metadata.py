@@ -5,7 +5,6 @@ file's own `NAME.meta.yaml`, because the sidecars are what a person writes to co
 """
 
 import csv
-import datetime
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from corpus.canonical import canonical_text
 from corpus.errors import BadMetadata
 from corpus.model import Source
 
@@ -29,6 +29,20 @@ _MAX_VALUE = 2000
 """Characters in one field; a citation line holds no more."""
 
 
+class _AsWritten(yaml.SafeLoader):
+    """YAML without its numbers, dates and truth values: `no` is a language, `010` a title."""
+
+
+_AsWritten.yaml_implicit_resolvers = {
+    first: [rule for rule in rules if rule[0] == "tag:yaml.org,2002:null"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _load(text: str) -> Any:
+    return yaml.load(text, _AsWritten)  # noqa: S506 - it is a SafeLoader
+
+
 def is_sidecar(path: Path) -> bool:
     """Tell whether the file holds metadata of other files."""
     return path.name == TABLE or path.name.endswith(SIDECAR_SUFFIXES)
@@ -43,8 +57,8 @@ def split_front_matter(text: str, name: str) -> tuple[Source, int]:
     if match is None:
         return Source(), 0
     try:
-        stated = yaml.safe_load(match.group(1))
-    except yaml.YAMLError as error:
+        stated = _load(match.group(1))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BadMetadata(_yaml_message(name, "front matter", error, first_line=2)) from error
     if stated is None:
         return Source(), match.end()
@@ -70,11 +84,11 @@ def sidecar_of(path: Path) -> Source:
 
 def _read_sidecar(sidecar: Path) -> Source:
     try:
-        stated = yaml.safe_load(sidecar.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise BadMetadata(_yaml_message(str(sidecar), "YAML", error, first_line=1)) from error
+        stated = _load(sidecar.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadMetadata(f"{sidecar}: cannot be read as UTF-8 text ({error}).") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BadMetadata(_yaml_message(str(sidecar), "YAML", error, first_line=1)) from error
     if stated is None:
         return Source()
     if not isinstance(stated, dict):
@@ -91,37 +105,43 @@ def read_table(folder: Path) -> dict[str, Source]:
         return {}
     try:
         with table.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines, strict=True)
-            if "file" not in (rows.fieldnames or ()):
-                raise BadMetadata(
-                    f"{table}: the first line must name the columns, `file` and any of "
-                    f"{', '.join(FIELDS)}."
-                )
-            return {
-                row["file"]: source_from({k: v for k, v in row.items() if v}, f"{table}")
-                for row in rows
-                if row["file"]
-            }
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadMetadata(f"{table}: cannot be read as CSV in UTF-8 ({error}).") from error
+            return _read_rows(csv.DictReader(lines, strict=True), table)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadMetadata(f"{table}: cannot be read as UTF-8 text ({error}).") from error
+
+
+def _read_rows(rows: "csv.DictReader[str]", table: Path) -> dict[str, Source]:
+    stated = {}
+    try:
+        if "file" not in (rows.fieldnames or ()):
+            raise BadMetadata(
+                f"{table}: the first line must name the columns, `file` and any of "
+                f"{', '.join(FIELDS)}."
+            )
+        for row in rows:
+            if row["file"]:
+                given = {key: value for key, value in row.items() if value}
+                stated[row["file"]] = source_from(given, f"{table}: line {rows.line_num}")
+    except csv.Error as error:
+        line = rows.reader.line_num
+        raise BadMetadata(f"{table}: line {line}: not good CSV ({error}).") from error
+    return stated
 
 
 def _as_text(value: object, key: str, name: str) -> str | None:
-    """A field as one line of text; YAML gives years as numbers and days as dates."""
+    """A field as one line of text; JSON may give years as numbers."""
     if value is None or value == "":
         return None
     if isinstance(value, list) and all(isinstance(v, str) for v in value):
         value = ", ".join(value)
-    if isinstance(value, datetime.datetime):
-        value = value.isoformat(timespec="minutes")
-    if isinstance(value, datetime.date | int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or len(value) > _MAX_VALUE:
         raise BadMetadata(f"{name}: `{key}` must be one short line of text.")
-    return " ".join(value.split())
+    return " ".join(canonical_text(value).split()) or None
 
 
-def _yaml_message(name: str, what: str, error: yaml.YAMLError, first_line: int) -> str:
+def _yaml_message(name: str, what: str, error: Exception, first_line: int) -> str:
     mark = getattr(error, "problem_mark", None)
     line = f" line {mark.line + first_line}" if mark else ""
     problem = getattr(error, "problem", None) or "not valid YAML"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.model import Passage, Reading, Segment
 from corpus.sentences import sentence_spans
+from corpus.words import count_words
 
 PASSAGES_VERSION = 1
 """Raise with any change to what comes out, here or in layout, furniture and sentences: documents
@@ -124,11 +125,11 @@ def _units(
     for segment in paragraph:
         if segment.kind == "label":
             span = (segment.start, segment.end)
-            yield span, len(text[segment.start : segment.end].split()), False
+            yield span, count_words(text[segment.start : segment.end]), False
             continue
         for start, end in sentence_spans(text[segment.start : segment.end], language):
             for span in _bounded(text, segment.start + start, segment.start + end):
-                words = len(text[slice(*span)].split())
+                words = count_words(text[slice(*span)])
                 yield span, words, span[1] - span[0] >= MIN_QUOTABLE_CHARACTERS
 
 

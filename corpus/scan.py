@@ -39,6 +39,7 @@ class Scan:
 
     paths: tuple[Path, ...]
     files: tuple[Candidate, ...]
+    """Also folders that may not be looked into: reading them fails, and says so."""
     skipped: Counter[str]
     """Suffix of files that are not read -> how many."""
 
@@ -58,8 +59,8 @@ def scan(paths: Sequence[Path], root_above: Callable[[str], str | None]) -> Scan
     files: dict[Path, Candidate] = {}
     skipped: Counter[str] = Counter()
     for given in paths:
-        path = given.absolute()
-        if path.is_file():
+        path = _absolute(given)
+        if _is_file(path, given):
             _require_reader(path)
             root = root_above(str(path)) or str(path.parent)
             files[path] = Candidate(path, root, path.stat().st_size)
@@ -67,25 +68,44 @@ def scan(paths: Sequence[Path], root_above: Callable[[str], str | None]) -> Scan
             root = root_above(str(path)) or str(path)
             before = len(files)
             for file in _walk(path):
-                if reader_for(file) is None:
-                    skipped[file.suffix.lower() or "no suffix"] += 1
+                if reader_for(file) is None and not file.is_dir():
+                    skipped[printable(file.suffix).lower() or "no suffix"] += 1
                 else:
                     files[file] = Candidate(file, root, file.stat().st_size)
             if len(files) == before:
                 raise NothingToRead(_nothing_in(path, skipped))
         else:
-            raise NothingToRead(f"{given}: there is no such file or folder.")
+            raise NothingToRead(f"{given}: there is no such file or folder. Check the path.")
     ordered = tuple(files[path] for path in sorted(files))
-    return Scan(tuple(p.absolute() for p in paths), ordered, skipped)
+    return Scan(tuple(map(_absolute, paths)), ordered, skipped)
+
+
+def _absolute(path: Path) -> Path:
+    """The one name by which the library knows a file; links keep theirs."""
+    return path.resolve() if ".." in path.parts else path.absolute()
+
+
+def _is_file(path: Path, given: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise NothingToRead(f"{given}: {error.strerror}. Check its permissions.") from error
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    """All files, and the folders whose files may not be seen."""
+    closed: list[str] = []
+    for parent, folders, names in os.walk(folder, onerror=lambda e: closed.append(e.filename)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and not is_sidecar(path) and path.is_file():
-                yield path
+            try:
+                if not name.startswith(".") and not is_sidecar(path) and path.is_file():
+                    yield path
+            except PermissionError:
+                closed.append(parent)
+                break
+    yield from map(Path, closed)
 
 
 def _require_reader(path: Path) -> None:
@@ -93,7 +113,7 @@ def _require_reader(path: Path) -> None:
         raise NothingToRead(f"{path}: holds metadata of other files; ingest those instead.")
     if reader_for(path) is None:
         raise NothingToRead(
-            f"{path}: {path.suffix or 'files without suffix'} is not a format that is read "
+            f"{path}: {path.suffix or 'a name without suffix'} is not a format that is read "
             f"({', '.join(READERS)}). Save it as one of these."
         )
 
@@ -101,7 +121,12 @@ def _require_reader(path: Path) -> None:
 def _nothing_in(folder: Path, skipped: Counter[str]) -> str:
     others = ", ".join(f"{count} {suffix}" for suffix, count in skipped.most_common(5))
     found = f"only {others}" if others else "no files"
-    return f"{folder}: {found}; the formats that are read are {', '.join(READERS)}."
+    return f"{folder}: {found} in it; the formats that are read are {', '.join(READERS)}."
+
+
+def printable(name: str | Path) -> str:
+    """A file name for people; bytes of it that are not UTF-8 become U+FFFD."""
+    return os.fsencode(name).decode(errors="replace")
 
 
 def is_under(path: str, folder: str) -> bool:

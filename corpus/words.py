@@ -32,6 +32,7 @@ _WORD = re.compile(r"\w+")
 _NEEDS_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0590-\u1cff\ua980-\uabff]")
 _CHINESE_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _THAI_LAO_BURMESE_KHMER = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_WITHOUT_SPACES = re.compile(f"{_CHINESE_JAPANESE.pattern}|{_THAI_LAO_BURMESE_KHMER.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class QuestionWord:
 
     stems: tuple[str, ...]
     beginning: str
+    form: str = ""
+    """As it stands in the question, in lower case."""
 
 
 def words(text: str) -> list[str]:
@@ -52,6 +55,12 @@ def words(text: str) -> list[str]:
     if lowered.isascii():
         return found
     return [part for word in found for part in _parts(word)]
+
+
+def count_words(text: str) -> int:
+    """About how many words it has; in scripts without spaces two letters count as one."""
+    by_spaces = len(text.split())
+    return by_spaces if text.isascii() else by_spaces + len(_WITHOUT_SPACES.findall(text)) // 2
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -75,7 +84,7 @@ def question_words(question: str, languages: Iterable[str]) -> tuple[QuestionWor
     by_language = [_stem_all(found, language) for language in rules]
     variants = zip(*by_language, strict=True)
     made = (
-        QuestionWord(tuple(dict.fromkeys(forms)), word[:_BEGINNING_LETTERS])
+        QuestionWord(tuple(dict.fromkeys(forms)), word[:_BEGINNING_LETTERS], word)
         for word, forms in zip(found, variants, strict=True)
     )
     return tuple({word.stems: word for word in made}.values())

@@ -53,11 +53,11 @@ class LibraryWriter:
     def _prepare(self) -> None:
         self._db.enable_wal()
         self._db.execute("PRAGMA synchronous = FULL")
-        if library_migrations.pending(self._db):
+        if self._first("PRAGMA user_version") != (SCHEMA_VERSION,):
             library_migrations.apply(self._db)
-            self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             with self._db.atomic():
                 self._draw_state()
+            self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")  # last: all is there
 
     def close(self) -> None:
         """Give the library back to other writers."""
@@ -104,10 +104,11 @@ class LibraryWriter:
         )
         return None if row is None else (str(row[0]), str(row[1]))
 
-    def has_document(self, document_id: str) -> bool:
-        """Tell whether the document stands in the library, as this version reads it."""
-        sql = "SELECT 1 FROM documents WHERE id = ? AND version = ?"
-        return self._first(sql, document_id, VERSION) is not None
+    def language_of(self, document_id: str) -> str | None:
+        """The language by which a document was cut; None: not in the library as now read."""
+        sql = "SELECT language FROM documents WHERE id = ? AND version = ?"
+        row = self._first(sql, document_id, VERSION)
+        return None if row is None else str(row[0])
 
     def save_document(self, reading: Reading, cut: CutDocument) -> None:
         """Store the text, passages and words of a document, in place of an older version."""

@@ -20,18 +20,23 @@ from corpus.readers.text_file import MAX_BYTES
 
 def read(path: Path) -> Iterator[Reading | UnreadableFile]:
     """Yield the documents in order, and an error in the place of each line that is none."""
+    is_empty = True
     with path.open("rb") as file:
         for number, line in _lines(file):
             where = f"{path}: line {number}"
             if line is None:
+                is_empty = False
                 yield UnreadableFile(
                     f"{where}: longer than {MAX_BYTES // 2**20} MB. Split this record."
                 )
             elif line.strip():
+                is_empty = False
                 try:
                     yield _record(line, number, where)
                 except UnreadableFile as error:
                     yield error
+    if is_empty:
+        raise UnreadableFile(f"{path}: the file is empty; nothing to quote.")
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

@@ -54,7 +54,8 @@ def _segments(text: str, body: int) -> Iterator[Segment]:
             start, end = starts[token.map[0]], starts[min(token.map[1], len(lines))]
             start = _marker_end(text, start, end)
             reached = end
-            end = start + len(text[start:end].rstrip())
+            words = text[start:end]
+            start, end = end - len(words.lstrip()), start + len(words.rstrip())
             if start < end:
                 yield Segment(start, end, _kind(token, inside, text[start:end]))
 

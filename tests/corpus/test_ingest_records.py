@@ -1,0 +1,158 @@
+import json
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from corpus.ingest import Change, Ingest
+from corpus.library import Library
+from corpus.scan import scan
+from corpus.writer import LibraryWriter
+from tests.corpus.making import BARN, KOLODEZ, WELL, Run
+
+Write = Callable[..., Path]
+BringIn = Callable[..., Run]
+Open = Callable[[], Library]
+
+
+def lines(*records: Any) -> str:
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+def texts_of(library: Library) -> dict[str, str]:
+    return {document.name: library.text(document.id) for document in library.documents()}
+
+
+def numbered(numbers: Iterable[int]) -> str:
+    return lines(*({"id": i, "text": f"Record {i} tells of a well."} for i in numbers))
+
+
+def test_every_record_is_a_document_named_by_its_id(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    folder = write_files(
+        {"a.jsonl": lines({"_id": "w", "text": WELL}, {"id": 7, "text": BARN}, {"text": KOLODEZ})}
+    )
+    assert bring_in(folder).report == [("added", "w"), ("added", "7"), ("added", "line 3")]
+    assert texts_of(open_library()) == {"w": WELL, "7": BARN, "line 3": KOLODEZ}
+
+
+def test_records_are_streamed(write_files: Write, path: Path, open_library: Open) -> None:
+    folder = write_files({"a.jsonl": numbered(range(1100))})
+    sizes: list[int] = []
+    with closing(LibraryWriter(path)) as writer:
+        ingest = Ingest(writer, lambda passages: sizes.append(len(passages)))
+        run = ingest.run(scan([folder], writer.root_above))
+        assert next(run) == Change("added", "0", passages=1)
+        assert len(sizes) == 1  # the first are in before the rest is read
+        assert sum(1 for _ in run) == 1099
+    assert ingest.counts == {"added": 1100, "passages": 1100}
+    assert len(sizes) == -(-1100 // max(sizes))
+    assert open_library().document_count() == 1100
+
+
+def test_only_records_that_changed_are_encoded(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    bring_in(write_files({"a.jsonl": numbered(range(300))}))
+    before = dict(open_library().passage_hashes())
+    content = numbered(range(300)).replace("Record 150 tells", "Record 150 says")
+    run = bring_in(write_files({"a.jsonl": content + numbered([300])}))
+    assert run.report == [("changed", "150"), ("added", "300")]
+    assert run.counts == {"changed": 1, "added": 1, "unchanged": 299, "passages": 2}
+    assert [passage.text for passage in run.encoded] == [
+        "Record 150 says of a well.",
+        "Record 300 tells of a well.",
+    ]
+    assert len(before.items() & dict(open_library().passage_hashes()).items()) == 299
+
+
+def test_records_that_vanish_are_dropped(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    bring_in(write_files({"a.jsonl": numbered(range(10))}))
+    bring_in(write_files({"a.jsonl": numbered([3, 1])}))
+    assert sorted(texts_of(open_library())) == ["1", "3"]
+    assert open_library().passage_count() == 2
+
+
+def test_of_two_records_with_one_id_the_first_is_kept(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    folder = write_files(
+        {"a.jsonl": numbered([1]) + lines({"id": "1", "text": BARN}) + numbered([2])}
+    )
+    for _ in range(2):  # the file is not called unchanged while a line of it is refused
+        run = bring_in(folder)
+        (said,) = run.failures
+        assert said.startswith(f"{folder}/a.jsonl: line 2: the id '1' stands twice in this file")
+    assert texts_of(open_library()) == {
+        "1": "Record 1 tells of a well.",
+        "2": "Record 2 tells of a well.",
+    }
+
+
+def test_an_id_stands_twice_however_far_apart(write_files: Write, bring_in: BringIn) -> None:
+    run = bring_in(write_files({"a.jsonl": numbered([*range(600), 0])}))
+    (said,) = run.failures
+    assert "line 601: the id '0' stands twice" in said
+    assert run.counts["added"] == 600
+
+
+def test_two_files_may_use_the_same_ids(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    folder = write_files({"a.jsonl": numbered([1]), "b.ndjson": lines({"id": 1, "text": BARN})})
+    assert bring_in(folder).counts == {"added": 2, "passages": 2}
+    assert open_library().document_count() == 2
+
+
+def test_bad_lines_are_named_and_the_others_are_read(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    bad = [
+        b"not JSON",
+        b'{"id": 1, "text": "cut',
+        b'["a", "list"]',
+        b'{"id": 4, "text": ""}',
+        b'{"id": 5, "txt": "Well."}',
+        b'{"id": [], "text": "Well."}',
+        b'{"id": true, "text": "Well."}',
+        b'{"id": "", "text": "Well."}',
+        b'{"id": 9, "text": "\xff\xfe"}',
+        b'{"id": 10, "text": "Well.", "title": {}}',
+        b"[" * 100_000,
+    ]
+    folder = write_files({"a.jsonl": b"\n".join([*bad, b"", numbered([13]).encode()])})
+    run = bring_in(folder)
+    starts = [f"{folder}/a.jsonl: line {number}: " for number in range(1, len(bad) + 1)]
+    assert [s.startswith(start) for s, start in zip(run.failures, starts, strict=True)] == [
+        True
+    ] * len(bad)
+    assert texts_of(open_library()) == {"13": "Record 13 tells of a well."}
+
+
+def test_a_bad_line_leaves_the_records_before_it_in(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    bring_in(write_files({"a.jsonl": numbered([1, 2])}))
+    run = bring_in(write_files({"a.jsonl": numbered([1]) + "oops\n" + numbered([3])}))
+    assert run.report == [("failed", "a.jsonl"), ("added", "3")]
+    assert sorted(texts_of(open_library())) == ["1", "3"]
+
+
+def test_metadata_of_every_record_can_be_corrected_at_once(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    bring_in(write_files({"a.jsonl": numbered(range(300))}))
+    run = bring_in(write_files({"a.jsonl.meta.yaml": "publisher: The Valley Paper"}))
+    assert (run.changes, run.encoded) == ([], [])
+    assert {d.source.publisher for d in open_library().documents()} == {"The Valley Paper"}
+
+
+def test_a_record_far_larger_than_the_rest_is_read(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    large = f"{WELL}\n\n" * 3000
+    bring_in(write_files({"a.jsonl": lines({"id": 1, "text": large}, {"id": 2, "text": BARN})}))
+    assert open_library().text(open_library().find("1").id) == large
