@@ -60,7 +60,7 @@ def quote_lines(number: int, quote: Quote) -> Iterator[Line]:
     place = f"     {quote.document.name}, {quote.place} [{quote.start}-{quote.end}]"
     if quote.copies:
         others = dict.fromkeys(copy.document for copy in quote.copies)
-        place += f"; the same words also in {', '.join(others)}"
+        place += f"; a copy also in {', '.join(others)}"
     yield (Span(place, "source"),)
 
 
@@ -130,7 +130,7 @@ def quote_json(number: int, quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "place": str(quote.place),
         "speaker": None,
-        "origins": None,
+        "origins": quote.origins,
         "copies": [
             {"document": copy.document, "start": copy.start, "end": copy.end}
             for copy in quote.copies

@@ -23,7 +23,15 @@ def open_encoder(settings: Settings, say: Say) -> "Encoder":
         from embeddings.packaged import PackagedEncoder
 
         return PackagedEncoder(settings.cache, say)
-    from embeddings.transformer import TransformerEncoder
+    try:
+        from embeddings.transformer import TransformerEncoder
+    except ModuleNotFoundError as error:
+        from embeddings.errors import ModelFilesMissing
+
+        raise ModelFilesMissing(
+            f"The model {settings.model!r} (PINCITE_MODEL) needs {error.name}, which is not "
+            "installed. Install it with: pip install sentence-transformers"
+        ) from error
 
     return TransformerEncoder(settings.model)
 

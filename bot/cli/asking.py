@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot import wiring
-from bot.cli.main import MISTAKE, REFUSED, pincite, say, settings_of
+from bot.cli.main import MISTAKE, REFUSED, TEXT, pincite, say, settings_of, whole
 from bot.cli.terminal import show_lines, show_table
 from bot.render import answer_json, answer_lines, error_json
 from retrieval.answering import Answerer
@@ -18,7 +18,7 @@ from retrieval.model import Refusal
 
 
 @pincite.command()
-@click.argument("question", required=False)
+@click.argument("question", required=False, type=TEXT)
 @click.option("--quotes", "-n", default=3, type=click.IntRange(1, 20), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
@@ -87,13 +87,13 @@ def _questions(lines: Iterable[str]) -> Iterator[tuple[str | None, str]]:
                 row = None
         if isinstance(row, dict) and isinstance(row.get("question"), str):
             given = row.get("id")
-            yield None if given is None else str(given), row["question"]
+            yield None if given is None else whole(str(given)), whole(row["question"])
         else:
-            yield None, text
+            yield None, whole(text)
 
 
 @pincite.command()
-@click.argument("question")
+@click.argument("question", type=TEXT)
 @click.option("--limit", "-n", default=10, type=click.IntRange(1, 100), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a passage.")
 @click.pass_context

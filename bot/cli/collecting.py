@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from bot import wiring
-from bot.cli.main import MISTAKE, pincite, say, settings_of
+from bot.cli.main import MISTAKE, TEXT, pincite, say, settings_of
 from bot.cli.terminal import is_for_people, progress
 from corpus.ingest import Change
 
 
 @pincite.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a change, then a summary.")
 @click.pass_context
 def ingest(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> int:
@@ -69,7 +69,7 @@ def _show_summary(counts: Counter[str], skipped: Counter[str], as_json: bool) ->
 
 
 @pincite.command()
-@click.argument("document")
+@click.argument("document", type=TEXT)
 @click.pass_context
 def remove(context: click.Context, document: str) -> None:
     """Remove a document, by name or id, with its passages, vectors and words.
@@ -96,7 +96,7 @@ def remove(context: click.Context, document: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_context
-def backup(context: click.Context, file: Path, force: bool) -> int:
+def backup(context: click.Context, file: Path, force: bool) -> None:
     """Copy the library to FILE, whole and sound, even while it is being written.
 
     To restore it, put the file in the place of library.db in an empty home; everything else is
@@ -106,11 +106,13 @@ def backup(context: click.Context, file: Path, force: bool) -> int:
     pincite backup library-2026-11-22.db
     """
     if file.exists() and not force:
-        say(f"Error: {file} is there already. Choose another name, or add --force.")
-        return MISTAKE
+        raise click.UsageError(f"{file} is there already. Choose another name, or add --force.")
+    if not file.absolute().parent.is_dir():
+        raise click.UsageError(f"There is no folder {file.absolute().parent}. Make it first.")
     library = wiring.open_library(settings_of(context))
+    if file.exists() and file.samefile(library.path):
+        raise click.UsageError(f"{file} is the library itself. Choose another name.")
     library.backup(file)
     click.echo(
         f"{file}: {file.stat().st_size / 2**20:.1f} MB, {library.document_count():,} documents"
     )
-    return 0

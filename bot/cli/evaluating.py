@@ -29,18 +29,21 @@ def evaluate(context: click.Context, evaluation_set: Path, as_json: bool) -> Non
     \b
     pincite evaluate sets/first-library
     """
-    settings = settings_of(context)
-    if evaluation_set.is_file():
-        figures = _figures(settings, evaluation_set)
-    else:
-        with tempfile.TemporaryDirectory(prefix="pincite-evaluate-") as home:
-            throwaway = replace(settings, home=Path(home))
-            _ingest(throwaway, evaluation_set)
-            figures = _figures(throwaway, evaluation_set / "questions.jsonl")
+    figures = evaluated(settings_of(context), evaluation_set)
     if as_json:
         click.echo(json.dumps({"set": evaluation_set.name, **figures}))
     else:
         show_table(("figure", "value"), [(name, f"{value:g}") for name, value in figures.items()])
+
+
+def evaluated(settings: Settings, evaluation_set: Path) -> dict[str, float]:
+    """The figures of a set by name; a folder's corpus is put into a throw-away library."""
+    if evaluation_set.is_file():
+        return _figures(settings, evaluation_set)
+    with tempfile.TemporaryDirectory(prefix="pincite-evaluate-") as home:
+        throwaway = replace(settings, home=Path(home))
+        _ingest(throwaway, evaluation_set)
+        return _figures(throwaway, evaluation_set / "questions.jsonl")
 
 
 def _ingest(settings: Settings, folder: Path) -> None:

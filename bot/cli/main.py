@@ -4,8 +4,11 @@ Exit status: 0 done or answered, 1 refused or not verified, 2 the user's mistake
 """
 
 import importlib
+import io
+import re
 import sqlite3
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,6 +20,8 @@ from bot.settings import Settings, read_settings
 REFUSED = 1
 MISTAKE = 2
 FAILURE = 3
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 _COMMANDS = {
     "ingest": "bot.cli.collecting",
@@ -32,6 +37,25 @@ _COMMANDS = {
     "demo": "bot.cli.demonstrating",
 }
 """Command -> the module that has it; a module is imported when its command is used."""
+
+
+class _Text(click.ParamType[str]):
+    """Words for the library, not the name of a file."""
+
+    name = "text"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        return whole(str(value))
+
+
+TEXT = _Text()
+
+
+def whole(text: str) -> str:
+    """Text from outside, with U+FFFD for bytes and halves that are no characters."""
+    return _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class _LazyCommands(click.Group):
@@ -51,7 +75,7 @@ class _LazyCommands(click.Group):
 @click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--home",
-    type=click.Path(path_type=Path, file_okay=True),
+    type=click.Path(path_type=Path, readable=False),
     help="Folder of the library. Default: PINCITE_HOME, else a folder of your account.",
 )
 @click.option("--debug", is_flag=True, help="Show where in the program an error happened.")
@@ -83,6 +107,8 @@ def say(message: str) -> None:
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run a command line to its end; one line on standard error says what went wrong."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     sys.exit(
         _status(lambda: pincite.main(arguments, standalone_mode=False), "--debug" in arguments)
     )
@@ -93,26 +119,40 @@ def _status(command: Callable[[], Any], debug: bool) -> int:
         result = command()
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return MISTAKE
+    except click.ClickException as error:
+        say(f"Error: {error.format_message()}{_help_for(error)}")
         return MISTAKE
     except (click.Abort, KeyboardInterrupt):
         say("Stopped. What was reported is done.")
         return 130
-    except BrokenPipeError:
-        sys.stdout = None  # nobody reads; do not flush at exit
+    except SystemExit:  # click's, where nobody reads the output any more
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is said in one line
         if debug:
-            raise
+            traceback.print_exc()
         return _say_error(error)
     return result if isinstance(result, int) else 0
 
 
+def _help_for(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f" See: {context.command_path} --help" if context else ""
+
+
 def _say_error(error: Exception) -> int:
     """Say what happened; our own errors say themselves whose mistake they are."""
+    if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
+        say("Error: The disk is full; what was reported is in. Make room and run it again.")
+        return FAILURE
     if isinstance(error, sqlite3.Error):
         say(f"Error: SQLite says: {error}. See what is wrong with: pincite doctor")
+        return FAILURE
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        say(f"Error: {place}{error.strerror or error}. Check permissions and room on the disk.")
         return FAILURE
     users_mistake = getattr(error, "users_mistake", None)
     if users_mistake is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot import wiring
-from bot.cli.main import pincite, settings_of
+from bot.cli.main import TEXT, pincite, settings_of
 from bot.cli.terminal import show_lines, show_table
 from bot.render import Line, Span, citation
 from corpus.checking import bytes_of
@@ -33,7 +33,7 @@ class _Range(click.ParamType[tuple[int, int]]):
 
 
 @pincite.command()
-@click.argument("document")
+@click.argument("document", type=TEXT)
 @click.argument("place", required=False, type=_Range())
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bot import wiring
-from bot.cli.main import MISTAKE, REFUSED, pincite, say, settings_of
+from bot.cli.main import MISTAKE, REFUSED, TEXT, pincite, say, settings_of, whole
 from bot.cli.terminal import progress
 from corpus.checking import EXACT as FILE_EXACT
 from corpus.checking import check_files
@@ -22,8 +22,8 @@ Claim = tuple[str, str | None, int | None]
 
 
 @pincite.command()
-@click.argument("quote", required=False)
-@click.option("--document", "-d", help="Where it should stand: a name, path or id.")
+@click.argument("quote", required=False, type=TEXT)
+@click.option("--document", "-d", type=TEXT, help="Where it should stand: a name, path or id.")
 @click.option("--start", type=click.IntRange(0), help="At which character it should begin.")
 @click.option(
     "--stdin", "from_stdin", is_flag=True, help="Read quotes, one a line, or answers as JSON."
@@ -54,6 +54,8 @@ def verify(
     """
     if (quote is not None) + from_stdin + everything != 1:
         raise click.UsageError("Give one of: a quote, --stdin, --all.")
+    if (document is not None and quote is None) or (start is not None and document is None):
+        raise click.UsageError("--document says where one quote stands; --start goes with it.")
     library = wiring.open_library(settings_of(context))
     if everything:
         return _verify_files(library, as_json)
@@ -100,7 +102,7 @@ def _claim(row: Any) -> Claim | None:
     document, start = row.get("document"), row.get("start")
     if isinstance(document, dict):
         document = document.get("id")
-    place = document if isinstance(document, str) else None
+    place = whole(document) if isinstance(document, str) else None
     return row["text"], place, start if isinstance(start, int) and place else None
 
 

@@ -1,0 +1,89 @@
+"""`verify`: exact quotes pass, and nothing else does."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.shell import ANSWERED, MISTAKE, REFUSED, SAMPLE, Shell, complaint
+
+pytestmark = pytest.mark.model
+
+DOCUMENT = "02-global-voices-first-days.md"
+QUOTE = "the block on Twitter ended on December 18"
+
+
+def status_of(shell: Shell, *arguments: str) -> tuple[str, int]:
+    """What is said of a quote, and the exit status."""
+    result = shell("verify", "--json", *arguments)
+    return json.loads(result.stdout)["status"], result.returncode
+
+
+def test_a_quote_that_stands_there_is_exact(with_sample: Shell) -> None:
+    result = with_sample("verify", QUOTE)
+    assert (result.returncode, result.stderr) == (ANSWERED, "")
+    assert result.stdout == f"exact     {QUOTE}\n          {DOCUMENT} [1651-1692]\n"
+
+
+def test_a_quote_with_another_number_is_changed_and_the_difference_shown(
+    with_sample: Shell,
+) -> None:
+    result = with_sample("verify", QUOTE.replace("18", "19"))
+    assert result.returncode == REFUSED
+    assert result.stdout.startswith("changed   the block on Twitter ended on December 19\n")
+    assert "          not there: 19\n" in result.stdout
+
+
+def test_words_that_stand_nowhere_are_absent(with_sample: Shell) -> None:
+    assert status_of(with_sample, "penguins repaired the lighthouse") == ("absent", REFUSED)
+
+
+def test_the_document_and_start_say_where_a_quote_should_stand(with_sample: Shell) -> None:
+    there = ("--document", DOCUMENT, "--start", "1651")
+    assert status_of(with_sample, QUOTE, *there) == ("exact", ANSWERED)
+    assert status_of(with_sample, QUOTE, *there[:3], "1650") == ("elsewhere", REFUSED)
+    other = ("--document", "03-gazeta-ru-same-day.md")
+    assert status_of(with_sample, QUOTE, *other) == ("elsewhere", REFUSED)
+
+
+def test_words_that_stand_in_many_places_are_ambiguous(with_sample: Shell) -> None:
+    assert status_of(with_sample, "December 16") == ("ambiguous", REFUSED)
+
+
+def test_an_answer_in_json_is_verified_as_it_comes(with_sample: Shell) -> None:
+    asked = with_sample("ask", "--json", "How many people died in Zhanaozen?").stdout
+    result = with_sample("verify", "--stdin", "--json", text=asked)
+    verdicts = [json.loads(line) for line in result.stdout.splitlines()]
+    quotes = json.loads(asked)["quotes"]
+    assert result.returncode == ANSWERED
+    assert [verdict["text"] for verdict in verdicts] == [quote["text"] for quote in quotes]
+    assert [v["places"][0]["start"] for v in verdicts] == [quote["start"] for quote in quotes]
+
+
+def test_quotes_may_come_one_a_line(with_sample: Shell) -> None:
+    result = with_sample("verify", "--stdin", text=f"{QUOTE}\nnobody wrote these words here\n")
+    assert result.returncode == REFUSED
+    assert [line.split()[0] for line in result.stdout.splitlines()[::2]] == ["exact", "absent"]
+
+
+def test_a_line_that_is_no_quote_is_said_and_the_others_are_verified(with_sample: Shell) -> None:
+    result = with_sample("verify", "--stdin", text=f"...\n{QUOTE}\n")
+    assert result.returncode == MISTAKE
+    assert complaint(result).startswith("Error: There is no quote to verify.")
+    assert result.stdout.startswith("exact ")
+
+
+def test_every_stored_text_is_held_against_its_file(pincite: Shell, tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    shutil.copytree(SAMPLE, texts)
+    pincite("ingest", texts)
+    whole = pincite("verify", "--all")
+    (texts / DOCUMENT).write_text("Another text stands here now.\n")
+    (texts / "03-gazeta-ru-same-day.md").unlink()
+    result = pincite("verify", "--all")
+    assert (whole.returncode, whole.stdout) == (ANSWERED, "8 exact.\n")
+    assert result.returncode == REFUSED
+    assert f"changed   {DOCUMENT} ({texts / DOCUMENT})\n" in result.stdout
+    assert "absent    03-gazeta-ru-same-day.md (" in result.stdout
+    assert "1 absent, 1 changed, 6 exact.\n" in result.stdout
