@@ -1,7 +1,6 @@
 """The SQLite library as questions see it: documents, passages and word search. It only reads,
 and imports nothing beyond the standard library, because a question waits for it."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -9,11 +8,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
 
 from corpus.database import no_library, open_for_reading
 from corpus.errors import LibraryCorrupt, LibraryUnwritable, UnknownDocument
-from corpus.model import Document, HashedPassage, Passage, Source
+from corpus.model import Document, HashedPassage, Passage
+from corpus.rows import (
+    DOCUMENT,
+    PASSAGE,
+    batches,
+    document_of,
+    like_prefix,
+    passage_of,
+    quoted,
+)
 from corpus.words import QuestionWord
 
 PAGE = 16_384
@@ -23,17 +30,6 @@ TITLE_WEIGHT = 0.5
 """Weight in BM25 of a word in the title or heading, beside 1 for a word in the passage. Among 0,
 0.3, 0.5 and 1 it gave the best nDCG@10 on scifact-train and left the quotes of squad2-a as they
 were (docs/quality.md)."""
-
-_Item = TypeVar("_Item")
-
-_LOOKUPS = 500
-"""Parameters in one statement; SQLite allows at least 999."""
-
-_DOCUMENT = """
-SELECT d.id, s.name, title, publisher, author, published, url, kind, s.language,
-  d.length, d.encoding, d.language, s.path
-FROM sources s JOIN documents d ON d.id = s.document_id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +108,13 @@ class Library:
     def documents(self) -> Iterator[Document]:
         """All documents by name; one that stands under several names comes once."""
         for row in self._connection.execute(
-            _DOCUMENT + "GROUP BY d.id HAVING s.rowid = min(s.rowid) ORDER BY s.name"
+            DOCUMENT + "GROUP BY d.id HAVING s.rowid = min(s.rowid) ORDER BY s.name"
         ):
             yield self._document(row)
 
     def document(self, document_id: str) -> Document:
         """The document of this id; raises UnknownDocument."""
-        sql = _DOCUMENT + "WHERE d.id = ? ORDER BY s.rowid LIMIT 1"
+        sql = DOCUMENT + "WHERE d.id = ? ORDER BY s.rowid LIMIT 1"
         row = self._connection.execute(sql, (document_id,)).fetchone()
         if row is None:
             raise UnknownDocument(f"No document has the id {document_id}. See: pincite sources")
@@ -134,7 +130,7 @@ class Library:
             for row in self._connection.execute(
                 "SELECT DISTINCT document_id FROM sources WHERE name = ?1 OR path = ?1"
                 " OR (length(?1) >= 6 AND document_id LIKE ?2 ESCAPE '\\')",
-                (name, _like_prefix(name)),
+                (name, like_prefix(name)),
             )
         ]
         if len(ids) == 1:
@@ -185,15 +181,16 @@ class Library:
     def passages(self, numbers: Sequence[int]) -> dict[int, tuple[Passage, str]]:
         """Passages by number, each with its text hash; unknown numbers are left out."""
         found = {}
-        for some in _batches(numbers):
+        for some in batches(numbers):
             marks = ",".join("?" * len(some))
-            for row in self._connection.execute(
-                "SELECT number, id, document_id, start, end, sentences, heading, line, language,"  # noqa: S608 - marks only
-                f" text_hash FROM passages WHERE number IN ({marks})",
-                some,
-            ):
-                found[row[0]] = (_passage(row), row[9])
+            for row in self._connection.execute(f"{PASSAGE} WHERE number IN ({marks})", some):
+                found[row[0]] = (passage_of(row), row[9])
         return found
+
+    def passage_text(self, number: int) -> str:
+        """The words of a passage; empty where there is none of this number."""
+        found = self.passages([number])
+        return "".join(self.text(p.document_id, p.start, p.end) for p, _ in found.values())
 
     def hashed_passages(self, numbers: Sequence[int]) -> list[HashedPassage]:
         """The words of passages with their text hashes, in no certain order."""
@@ -216,6 +213,24 @@ class Library:
         found = self.passages([row[0] for row in rows])
         return [found[row[0]][0] for row in rows]
 
+    def origins(self, numbers: Sequence[int]) -> dict[int, int]:
+        """The origin of each of these passages that is a copy or has copies."""
+        found: dict[int, int] = {}
+        for some in batches(numbers):
+            marks = ",".join("?" * len(some))
+            found |= self._connection.execute(
+                f"SELECT number, origin FROM origins WHERE number IN ({marks})",  # noqa: S608 - marks only
+                some,
+            ).fetchall()
+        return found
+
+    def copies(self, origin: int) -> list[Passage]:
+        """All passages of an origin, in the order in which they came."""
+        rows = self._connection.execute(
+            f"{PASSAGE} JOIN origins USING (number) WHERE origin = ? ORDER BY number", (origin,)
+        )
+        return [passage_of(row) for row in rows]
+
     def stem_counts(self, stems: Iterable[str]) -> dict[str, int]:
         """In how many passages each stem stands; stems that stand nowhere are left out."""
         sql = "SELECT doc FROM word_counts WHERE term = ? AND col = 'stems'"
@@ -230,8 +245,8 @@ class Library:
         """Passages with any of these words, best first, as (number, BM25 > 0)."""
         terms: list[str] = []
         for word in words:
-            terms += [f"{{title stems}}:{_quoted(stem)}" for stem in word.stems]
-            terms.append(f"beginnings:{_quoted(word.beginning)}")
+            terms += [f"{{title stems}}:{quoted(stem)}" for stem in word.stems]
+            terms.append(f"beginnings:{quoted(word.beginning)}")
         if not terms:
             return []
         return [
@@ -244,56 +259,14 @@ class Library:
         ]
 
     def _document(self, row: tuple[object, ...]) -> Document:
-        document_id, name, *source, length, encoding, language, path = row
         also = self._connection.execute(
             "SELECT name FROM sources WHERE document_id = ? ORDER BY rowid LIMIT -1 OFFSET 1",
-            (document_id,),
+            row[:1],
         )
-        return Document(
-            id=str(document_id),
-            name=str(name),
-            source=Source(*(None if value is None else str(value) for value in source)),
-            length=int(str(length)),
-            encoding=str(encoding),
-            language=str(language),
-            path=str(path),
-            also=tuple(other for (other,) in also),
-        )
+        return document_of(row, tuple(str(name) for (name,) in also))
 
     def _one(self, sql: str) -> object:
         row = self._connection.execute(sql).fetchone()
         if row is None:
             raise LibraryCorrupt(f"{self.path} is not complete. Restore a backup, or ingest anew.")
         return row[0]
-
-
-def _passage(row: tuple[object, ...]) -> Passage:
-    number, passage_id, document_id, start, end, sentences, heading, line, language = row[:9]
-    offsets: list[list[int]] = json.loads(str(sentences))
-    first = int(str(start))
-    return Passage(
-        id=str(passage_id),
-        document_id=str(document_id),
-        start=first,
-        end=int(str(end)),
-        sentences=tuple((first + a, first + b) for a, b in offsets),
-        heading=None if heading is None else str(heading),
-        line=int(str(line)),
-        language=str(language),
-        number=int(str(number)),
-    )
-
-
-def _batches(items: Sequence[_Item]) -> Iterator[list[_Item]]:
-    for first in range(0, len(items), _LOOKUPS):
-        yield list(items[first : first + _LOOKUPS])
-
-
-def _quoted(term: str) -> str:
-    """A string in FTS5's query language, whatever the term holds."""
-    return '"' + term.replace('"', '""') + '"'
-
-
-def _like_prefix(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return escaped + "%"

@@ -40,8 +40,14 @@ CREATE TABLE passages (
   number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
   document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL, heading TEXT,
-  line INTEGER NOT NULL, language TEXT NOT NULL, text_hash TEXT NOT NULL
+  line INTEGER NOT NULL, language TEXT NOT NULL, text_hash TEXT NOT NULL,
+  signature BLOB NOT NULL
 ) STRICT;
+CREATE TABLE origins (
+  number INTEGER PRIMARY KEY REFERENCES passages (number) ON DELETE CASCADE,
+  origin INTEGER NOT NULL
+) STRICT;
+CREATE INDEX origins_by_origin ON origins (origin);
 CREATE INDEX passages_by_document ON passages (document_id, start);
 CREATE VIRTUAL TABLE words USING fts5 (
   title, stems, beginnings,

@@ -26,6 +26,10 @@ SHARED = 0.65
 copy of the other. Planted copies with 20 in 100 words edited share .80 of them, different
 passages on one event at most .5."""
 
+SHARED_NUMBERS = 0.5
+"""Share of the numbers of the one with fewer that the other must have: records that were written
+by one pattern share most of their words, and differ in what they say."""
+
 _HASHES = 128
 _ROWS = 3
 """Hashes that must agree for a pair to be compared: 42 tries of 3. Two passages with half of
@@ -71,14 +75,19 @@ def origins(signed: Iterable[tuple[int, bytes]], text_of: Callable[[int], str]) 
 
 def is_copy(first: str, second: str) -> bool:
     """Tell whether one text holds most of the other's words, in order."""
-    return _share(words(first), words(second)) >= SHARED
+    return _is_copy(words(first), words(second))
 
 
-def _share(first: Sequence[str], second: Sequence[str]) -> float:
+def _is_copy(first: Sequence[str], second: Sequence[str]) -> bool:
     fewest = min(len(first), len(second))
-    if fewest < FEWEST_WORDS:
-        return 0.0
-    return float(LCSseq.similarity(first, second)) / fewest
+    if fewest < FEWEST_WORDS or not _numbers_agree(first, second):
+        return False
+    return float(LCSseq.similarity(first, second)) >= SHARED * fewest
+
+
+def _numbers_agree(first: Sequence[str], second: Sequence[str]) -> bool:
+    one, other = ({word for word in some if word[0].isdigit()} for some in (first, second))
+    return len(one & other) >= SHARED_NUMBERS * min(len(one), len(other))
 
 
 def _candidates(signatures: Signatures) -> Iterator[tuple[int, int]]:
@@ -120,7 +129,7 @@ class _Comparison:
         self._words: dict[int, list[str]] = {}
 
     def is_copy(self, first: int, second: int) -> bool:
-        return _share(self._of(first), self._of(second)) >= SHARED
+        return _is_copy(self._of(first), self._of(second))
 
     def _of(self, number: int) -> list[str]:
         if number not in self._words:

@@ -130,7 +130,11 @@ def _units(
         for start, end in sentence_spans(text[segment.start : segment.end], language):
             for span in _bounded(text, segment.start + start, segment.start + end):
                 words = count_words(text[slice(*span)])
-                yield span, words, span[1] - span[0] >= MIN_QUOTABLE_CHARACTERS
+                yield span, words, _is_quotable(text[slice(*span)])
+
+
+def _is_quotable(sentence: str) -> bool:
+    return len(sentence) >= MIN_QUOTABLE_CHARACTERS and any(map(str.isalnum, sentence))
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:

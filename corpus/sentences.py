@@ -6,13 +6,15 @@ from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
-# sentencex never cuts between two such marks, however far apart ("it's ... don't"), and rejects
-# lone surrogates, so it is shown other characters: a letter right after a word, else a space.
+# sentencex never cuts between two such marks, however far apart ("it's ... don't"), rejects lone
+# surrogates, and panics where a wide space stands before a full stop; so it is shown other
+# characters: a letter for a mark right after a word, else a space.
 _MARKS = "\"'`“”„‟‘’«»‹›()（）[]{}<>•●▪"
 _MARK = f"[{re.escape(_MARKS)}]"
 _MARK_AFTER_WORD = re.compile(rf"(?<=\w){_MARK}")
 _MARK_ELSEWHERE = re.compile(_MARK)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE_SPACE = re.compile(r"[^\S\n]")
 
 _LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\\s*")
 
@@ -82,7 +84,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _cuts(block: str, language: str) -> list[int]:
     """Where the sentences of one block end, except the last."""
     seen = _MARK_AFTER_WORD.sub("x", _SURROGATE.sub("\ufffd", block))
-    seen = _MARK_ELSEWHERE.sub(" ", seen)
+    seen = _WIDE_SPACE.sub(" ", _MARK_ELSEWHERE.sub(" ", seen))
     found = {row["end_index"] for row in get_sentence_boundaries(language, seen)}
     found |= {match.end() for match in _MISSED.finditer(block)}
     certain = set()

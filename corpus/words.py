@@ -41,8 +41,6 @@ class QuestionWord:
 
     stems: tuple[str, ...]
     beginning: str
-    form: str = ""
-    """As it stands in the question, in lower case."""
 
 
 def words(text: str) -> list[str]:
@@ -84,7 +82,7 @@ def question_words(question: str, languages: Iterable[str]) -> tuple[QuestionWor
     by_language = [_stem_all(found, language) for language in rules]
     variants = zip(*by_language, strict=True)
     made = (
-        QuestionWord(tuple(dict.fromkeys(forms)), word[:_BEGINNING_LETTERS], word)
+        QuestionWord(tuple(dict.fromkeys(forms)), word[:_BEGINNING_LETTERS])
         for word, forms in zip(found, variants, strict=True)
     )
     return tuple({word.stems: word for word in made}.values())

@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +20,7 @@ from corpus.errors import LibraryBusy, LibraryUnwritable
 from corpus.library import PAGE
 from corpus.migrations import library_migrations
 from corpus.model import Passage, Reading, Source
+from corpus.origins import ORIGINS_VERSION, origins, signature
 from corpus.passages import PASSAGES_VERSION
 from corpus.scan import is_under
 from corpus.words import beginnings, stems
@@ -136,7 +137,7 @@ class LibraryWriter:
         derived = passage.hashed(text)
         self._db.execute(
             "INSERT INTO passages (id, document_id, start, end, sentences, heading, line,"
-            " language, text_hash) VALUES (?,?,?,?,?,?,?,?,?)",
+            " language, text_hash, signature) VALUES (?,?,?,?,?,?,?,?,?,?)",
             [
                 passage.id,
                 passage.document_id,
@@ -147,6 +148,7 @@ class LibraryWriter:
                 passage.line,
                 passage.language,
                 derived.text_hash,
+                signature(text),
             ],
         )
         self._db.execute(
@@ -214,6 +216,24 @@ class LibraryWriter:
             self._db.execute("UPDATE files SET fingerprint = '' WHERE path = ?", [path])
         self._db.execute("DELETE FROM files WHERE path NOT IN (SELECT path FROM sources)")
         return paths
+
+    def find_origins(self, text_of: Callable[[int], str]) -> None:
+        """Bring the origins of passages in step with the library, unless they are; `text_of`
+        gives the words of a passage by its number."""
+        state = self._first("SELECT value FROM state WHERE key = 'token'")
+        agreed = f"{state[0] if state else ''}:{ORIGINS_VERSION}"
+        if self._first("SELECT value FROM state WHERE key = 'origins'") == (agreed,):
+            return
+        with self._mapped_errors(), self._db.atomic():
+            found = origins(
+                self._db.execute("SELECT number, signature FROM passages ORDER BY number"),
+                text_of,
+            )
+            self._db.execute("DELETE FROM origins")
+            self._db.table("origins").insert_all(
+                {"number": number, "origin": origin} for number, origin in found.items()
+            )
+            self._db.table("state").upsert({"key": "origins", "value": agreed}, pk="key")
 
     def _draw_state(self) -> None:
         self._db.table("state").upsert({"key": "token", "value": secrets.token_hex(16)}, pk="key")

@@ -1,15 +1,17 @@
 """Question -> Answer or Refusal: the one public door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from corpus.library import Library
 from embeddings.encoder import Encoder
+from embeddings.errors import VectorsLost
+from retrieval.copies import copies_of, origin_count
 from retrieval.errors import BadQuestion
 from retrieval.index import FaissIndex
 from retrieval.indexing import Indexing
-from retrieval.model import Answer, Copy, Place, Quote, Refusal
+from retrieval.model import Answer, Place, Quote, Refusal
 from retrieval.quoting import Run, choose_runs
-from retrieval.ranking import Sentence, ranked, sentences
+from retrieval.ranking import ranked, sentences
 from retrieval.refusal import confidence, reason, signals
 from retrieval.search import Hit, Question, Searcher
 from retrieval.weights import Weights
@@ -48,8 +50,16 @@ class Answerer:
     def answer(self, text: str, quotes: int = 3) -> Answer | Refusal:
         """Answer with at most `quotes` quotes. Raises BadQuestion for what is no question."""
         asked = checked_question(text)
+        try:
+            return self._answer(asked, quotes)
+        except VectorsLost:  # they have been begun anew
+            return self._answer(asked, quotes)
+
+    def _answer(self, asked: str, quotes: int) -> Answer | Refusal:
         with self._library.snapshot():
             question, hits = self._search(asked, PASSAGES_READ)
+            numbered = [(hit.passage.number, hit.text_hash) for hit in hits]
+            self._indexing.complete(self._library, numbered, self._say)
             found = ranked(
                 sentences(question, hits, self._library, self._indexing.vectors), self._weights
             )
@@ -57,8 +67,9 @@ class Answerer:
                 return Refusal(asked, reason((), self._weights), (), 0.0)
             values = signals(question, found)
             certainty = confidence(values, self._weights)
-            runs = choose_runs(found, self._library, quotes)
-            made = tuple(self._quote(run) for run in runs)
+            origins = self._library.origins([hit.passage.number for hit in hits])
+            runs = choose_runs(found, self._library, quotes, origins)
+            made = tuple(self._quote(run, origins) for run in runs)
         if certainty < self._weights.threshold:
             return Refusal(asked, reason(values, self._weights), made, certainty)
         return Answer(asked, made, certainty)
@@ -74,7 +85,7 @@ class Answerer:
         question = searcher.question(text)
         return question, searcher.search(question, limit)
 
-    def _quote(self, run: Run) -> Quote:
+    def _quote(self, run: Run, origins: Mapping[int, int]) -> Quote:
         best = run.best
         passage = best.hit.passage
         before = self._library.text(passage.document_id, passage.start, run.start)
@@ -86,12 +97,9 @@ class Answerer:
             key=(best.start, best.end),
             place=Place(passage.heading, passage.line + before.count("\n")),
             score=best.probability,
-            copies=tuple(self._copy(sentence) for sentence in run.copies),
+            copies=copies_of(run, self._library, origins),
+            origins=origin_count(run, origins),
         )
-
-    def _copy(self, sentence: Sentence) -> Copy:
-        document = self._library.document(sentence.hit.passage.document_id)
-        return Copy(document.name, sentence.start, sentence.end)
 
 
 def checked_question(text: str) -> str:

@@ -52,6 +52,8 @@ class Quote:
     score: float
     """Probability among all sentences considered that the key sentence answers, 0..1."""
     copies: tuple[Copy, ...] = ()
+    origins: int = 1
+    """Independent origins that say these words; edited and unedited copies of one count once."""
     _source: Text | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -71,10 +73,11 @@ class Quote:
         place: Place,
         score: float,
         copies: tuple[Copy, ...] = (),
+        origins: int = 1,
     ) -> "Quote":
         """Cut the quote out of the library; raises QuoteNotVerbatim where there is no such text."""
         text = source.text(document.id, start, end)
-        return cls(document, start, end, text, key, place, score, copies, source)
+        return cls(document, start, end, text, key, place, score, copies, origins, source)
 
     def check(self, source: Text) -> None:
         """Raise QuoteNotVerbatim unless the text still is the slice that it says it is."""

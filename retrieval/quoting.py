@@ -1,6 +1,6 @@
 """Ranked sentences -> quotes: the shortest run of whole sentences that answers, each said once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.words import words
@@ -18,6 +18,11 @@ it. On squad2-a 0.5, 0.3, 0.2, 0.1 and 0 gave quote@1 .79, .80, .81, .82 and .82
 38 and 41 words a quote: beyond 0.2 quotes grow faster than they improve (docs/quality.md)."""
 
 
+SAID_AGAIN = 0.65
+"""Share of the shorter sentence's words in another of the same origin from which the two say the
+same; as `corpus.origins.SHARED` for passages."""
+
+
 @dataclass(slots=True)
 class Run:
     """Neighbouring sentences of one passage that will be a quote."""
@@ -25,30 +30,50 @@ class Run:
     best: Sentence
     start: int
     end: int
+    words: list[str]
     copies: list[Sentence] = field(default_factory=list)
     """The best sentences of later runs that say nothing else."""
 
 
-def choose_runs(ranked: Sequence[Sentence], library: Text, limit: int) -> list[Run]:
-    """The best runs, at most `limit`, none of which says the same words as another."""
+def choose_runs(
+    ranked: Sequence[Sentence], library: Text, limit: int, origins: Mapping[int, int]
+) -> list[Run]:
+    """The best runs, at most `limit`, none of which says the same words as another, or is an
+    edited copy of it. `origins` has the origin of every passage that is a copy or has copies."""
     neighbours = {(s.hit.passage.number, s.position): s for s in ranked}
     runs: list[Run] = []
-    said: list[str] = []
     taken: set[tuple[int, int]] = set()
     for best in ranked:
         if (best.hit.passage.number, best.position) in taken:
             continue
         members = _grow(best, neighbours, taken, library)
         taken.update((member.hit.passage.number, member.position) for member in members)
-        run = Run(best, members[0].start, members[-1].end)
-        saying = _saying(library.text(best.hit.passage.document_id, run.start, run.end))
-        double = next((i for i, other in enumerate(said) if saying in other or other in saying), -1)
-        if double >= 0:
-            runs[double].copies.append(best)
+        start, end = members[0].start, members[-1].end
+        said = words(library.text(best.hit.passage.document_id, start, end))
+        run = Run(best, start, end, said)
+        twin = next((other for other in runs if _says_the_same(run, other, origins)), None)
+        if twin is not None:
+            twin.copies.append(best)
         elif len(runs) < limit:
             runs.append(run)
-            said.append(saying)
     return runs
+
+
+def _says_the_same(run: Run, other: Run, origins: Mapping[int, int]) -> bool:
+    first, second = (f" {' '.join(r.words)} " for r in (run, other))
+    if first in second or second in first:
+        return True
+    origin, its = (origins.get(r.best.hit.passage.number) for r in (run, other))
+    return origin is not None and origin == its and says_again(run.words, other.words)
+
+
+def says_again(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Tell whether one has most of the other's words and all of its numbers, in copies of the
+    same passage: with another number it is another version."""
+    shorter, longer = sorted((set(first), set(second)), key=len)
+    if any(word[0].isdigit() for word in shorter ^ longer):
+        return False
+    return bool(shorter) and len(shorter & longer) >= SAID_AGAIN * len(shorter)
 
 
 def _grow(
@@ -83,8 +108,3 @@ def _may_join(best: Sentence, edge: Sentence, option: Sentence, library: Text) -
     document_id = best.hit.passage.document_id
     between = library.text(document_id, first.end, second.start)
     return same_paragraph(between, 0, len(between))
-
-
-def _saying(text: str) -> str:
-    """The words of a quote alone, so that what says the same compares equal."""
-    return f" {' '.join(words(text))} "

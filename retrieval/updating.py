@@ -28,6 +28,7 @@ class Update:
     def close(self) -> None:
         """Give the library back to other writers."""
         self._writer.close()
+        self._indexing.vectors.close()
 
     def scan(self, paths: Sequence[Path]) -> Scan:
         """Find the files; raises NothingToRead."""
@@ -50,9 +51,10 @@ class Update:
             return library.passage_count()
 
     def finish(self, advance: Callable[[int], None] = lambda _: None) -> None:
-        """Bring the index up to date, and forget the vectors of what is gone."""
+        """Bring origins, vectors and index up to date, and forget the vectors of what is gone."""
         with closing(Library(self._path)) as library:
-            if self._indexing.is_current(library):
+            self._writer.find_origins(library.passage_text)
+            if self._indexing.is_current(library) and not self._indexing.missing(library):
                 return
             self._indexing.rebuild(library, advance)
             self._indexing.forget_unused(library)

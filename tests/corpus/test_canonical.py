@@ -111,7 +111,7 @@ def test_the_bytes_of_a_slice_are_those_it_was_made_from(
 
 @given(texts, st.data())
 def test_a_slice_within_what_composes_is_still_covered(text: str, data: st.DataObject) -> None:
-    text = text.encode(errors="replace").decode()
+    text = text.encode(errors="replace").decode().lstrip("\ufeff")  # a mark is no character
     canonical = canonical_text(text)
     start = data.draw(st.integers(0, len(canonical)))
     end = data.draw(st.integers(start, len(canonical)))

@@ -48,6 +48,15 @@ def test_a_quote_of_a_passage_within_a_longer_one_is_a_copy() -> None:
     assert _found(post, RETOLD, STORY) == {0: 0, 2: 0}
 
 
+def test_records_of_one_pattern_are_origins_of_their_own() -> None:
+    records = [
+        f"The {thing} of Arden was drawn by Olga Brandt and opened in {year}; it cost {cost} "
+        "crowns, and the town paid half of them from its own purse within three years."
+        for thing, year, cost in (("mill", 1807, 90), ("bridge", 1814, 103), ("school", 1821, 116))
+    ]
+    assert _found(*records) == {}
+
+
 def test_short_passages_are_nobodys_copies() -> None:
     short = " ".join(STORY.split()[: FEWEST_WORDS - 1])
     assert signature(short) == b""
