@@ -247,7 +247,8 @@ def measure(name: str, candidate: Candidate, samples: list[Sample], pages: bool)
         tally[sample.kind, result] += 1
         by_page[sample.language, sample.encoding, result] += sample.kind == "code page"
     kinds = list(dict.fromkeys(sample.kind for sample in samples))
-    cells = [f"{_share(tally[k, 'right'], _total(tally, k))}" for k in kinds]
+    totals = {k: sum(n for (kind, _), n in tally.items() if kind == k) for k in kinds}
+    cells = [_share(tally[k, "right"], totals[k]) for k in kinds]
     cells.append(str(sum(n for (_, result), n in tally.items() if result == "wrong")))
     cells.append(f"{seconds * 1e9 / size:.0f}" if size else "-")
     cells += [f"{cost:.0f}" for cost in cost_of_start(name, candidate)]
@@ -258,10 +259,6 @@ def measure(name: str, candidate: Candidate, samples: list[Sample], pages: bool)
             if sum(counts):
                 lines.append(f"    {language} {encoding}: {_share(counts[0], sum(counts))}")
     return "\n".join(lines)
-
-
-def _total(tally: Counter[tuple[str, str]], kind: str) -> int:
-    return sum(count for (of_kind, _), count in tally.items() if of_kind == kind)
 
 
 def _share(part: int, whole: int) -> str:

@@ -20,5 +20,9 @@ class ModelFilesMissing(EmbeddingError):
     """A package or file that the model needs is not installed."""
 
 
+class VectorsLost(EmbeddingError):
+    """The file of kept vectors was damaged and has been begun anew; the next try makes them."""
+
+
 class ModelFilesDamaged(EmbeddingError):
     """A model file does not have the checksum that it must have."""

@@ -136,8 +136,9 @@ def ensure_exported(cache: Path, say: Callable[[str], None]) -> Path:
     try:
         _export(source, fresh)
         fresh.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)
-        fresh.rename(folder)
+        if not _is_sound(folder):  # another process that was faster may be reading it by now
+            shutil.rmtree(folder, ignore_errors=True)
+            fresh.rename(folder)
     except OSError:
         if not _is_sound(folder):  # else another process was faster
             raise

@@ -22,9 +22,11 @@ _ASKS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_NAME = re.compile(
-    r"\b(?:who|whom|whose|where)\b|\bкто\b|\bкем\b|\bкого\b|\bкому\b|\bгде\b|\bхто\b|\bде\b"
+    r"\b(?:who|whom|whose|where)\b|\bwhat\b.*\b(?:called|named|names?|nicknamed?)\b"
+    r"|\bкто\b|\bкем\b|\bкого\b|\bкому\b|\bгде\b|\bхто\b|\bде\b"
     r"|\bкім|\bқайда\b|\bkim\b|\bnerede\b|\bwer\b|\bwo\b|\bqui[eé]n(?:es)?\b|\bd[oó]nde\b"
-    r"|\bqui\b|\boù\b",
+    r"|\bqui\b|\boù\b|\bкак (?:называ|зовут|звали)|\bяк (?:назива|звуть|звали)|\bқалай ата"
+    r"|\bwie hei(?:ß|ss)|\bcómo se llam|\bcomment s'appel|\bad(?:ı|ları) ne",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

@@ -20,6 +20,10 @@ class BadQuestion(RetrievalError):
     users_mistake = True
 
 
+class IndexUnwritable(RetrievalError):
+    """The index has to be built and cannot be stored: no room, or no permission."""
+
+
 class BadEvaluationSet(RetrievalError):
     """A set of questions that cannot be used; the message names file and line."""
 

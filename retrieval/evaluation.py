@@ -76,15 +76,32 @@ def _question(row: dict[str, Any]) -> KnownQuestion:
     kind = "documents" if "relevant" in row else str(row["type"])
     if kind not in (*KINDS, "documents"):
         raise ValueError(f"type {kind!r}")
-    return KnownQuestion(
+    known = KnownQuestion(
         id=str(row["id"]),
         text=str(row["question"]),
         kind=kind,
-        answers=tuple(row.get("answers", ())),
+        answers=_strings(row.get("answers", [])),
         document=row.get("document"),
-        versions=tuple(tuple(map(re.compile, group)) for group in row.get("gold", ())),
-        relevant=frozenset(row.get("relevant", ())),
+        versions=tuple(
+            tuple(map(re.compile, _strings(group))) for group in _list(row.get("gold", []))
+        ),
+        relevant=frozenset(_strings(row.get("relevant", []))),
     )
+    if kind in ("answerable", "disagreement") and not known.answers and not known.versions:
+        raise ValueError("no answers and no gold")
+    return known
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not all(isinstance(item, str) for item in _list(value)):
+        raise TypeError(f"{value!r} should be a list of strings")
+    return tuple(value)
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r} should be a list")
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,17 @@ vectors in 1.7 ms, where 8-bit codes took 30 ms and a graph (HNSW) 5 minutes to 
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+from retrieval.errors import IndexUnwritable
 
 EXACT_LIMIT = 200_000
 RERANKED = 1000
@@ -25,6 +29,9 @@ _MMAP_IN_PLACE = 512
 """`faiss.IO_FLAG_MMAP_IFC`: map the file instead of reading it; a cold start needs no copy."""
 
 _CURRENT = "current"
+_UNFINISHED = ".unfinished-"
+_LONGEST_BUILD = 24 * 3600
+"""Seconds after which an unfinished generation belongs to nobody."""
 _ABOUT = "about.json"
 _NUMBERS = "numbers.npy"
 _VECTORS = "vectors.faiss"
@@ -32,8 +39,8 @@ _EXACT = "exact.f32"
 
 FloatMatrix = NDArray[np.float32]
 Blocks = Callable[[], Iterable[tuple[NDArray[np.int64], FloatMatrix]]]
-"""Yields passage numbers, shape (n,), with their unit vectors, shape (n, d); may be called
-twice, and then gives the same again."""
+"""Yields passage numbers, shape (n,), ascending throughout, with their unit vectors, shape
+(n, d); may be called twice, and then gives the same again."""
 
 
 class VectorIndex(Protocol):
@@ -41,6 +48,10 @@ class VectorIndex(Protocol):
 
     def nearest(self, vector: FloatMatrix, limit: int) -> list[tuple[int, float]]:
         """Passage numbers with their inner products, highest first, at most `limit`."""
+        ...
+
+    def products(self, vector: FloatMatrix, numbers: Sequence[int]) -> dict[int, float]:
+        """Inner products of these passages by number; those that are not in it are left out."""
         ...
 
 
@@ -82,6 +93,18 @@ class FaissIndex:
             (int(self._numbers[row]), float(score)) for row, score in zip(found, best, strict=True)
         ]
 
+    def products(self, vector: FloatMatrix, numbers: Sequence[int]) -> dict[int, float]:
+        """Inner products of these passages by number; those that are not in it are left out."""
+        wanted = np.array(numbers, np.int64)
+        rows = np.searchsorted(self._numbers, wanted)
+        rows = rows[rows < len(self)]
+        rows = rows[np.isin(self._numbers[rows], wanted)]
+        if not len(rows):
+            return {}
+        vectors = self._index.reconstruct_batch(rows) if self._exact is None else self._exact[rows]
+        scores = vectors @ vector
+        return dict(zip(self._numbers[rows].tolist(), scores.tolist(), strict=True))
+
 
 class IndexFolder:
     """The generations of a library's index on disk, one of them current. A cache."""
@@ -91,30 +114,62 @@ class IndexFolder:
 
     def open(self) -> FaissIndex | None:
         """The current generation; None: there is none, or it is damaged, and must be built."""
+        name = self._current_name()
+        while name:
+            try:
+                return FaissIndex(self._folder / name)
+            except (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError):
+                failed, name = name, self._current_name()
+                if name == failed:  # else it was replaced while it was being opened
+                    return None
+        return None
+
+    def _current_name(self) -> str:
         try:
-            name = (self._folder / _CURRENT).read_text().strip()
-            return FaissIndex(self._folder / name)
-        except (OSError, RuntimeError, ValueError, KeyError):
-            return None
+            return (self._folder / _CURRENT).read_text().strip()
+        except (OSError, ValueError):
+            return ""
 
     def build(self, fingerprint: str, dimensions: int, count: int, blocks: Blocks) -> FaissIndex:
-        """Write a new generation beside the current one, switch to it, drop the others."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Write a new generation beside the current one, switch to it, drop the others.
+
+        Raises IndexUnwritable. Another process may build at the same time: the last one stays.
+        """
         name = secrets.token_hex(8)
         fresh = self._folder / name
-        fresh.mkdir()
+        unfinished = self._folder / f"{_UNFINISHED}{name}"
         try:
-            _write(fresh, fingerprint, dimensions, count, blocks)
+            unfinished.mkdir(parents=True)
+            _write(unfinished, fingerprint, dimensions, count, blocks)
+            unfinished.rename(fresh)
+            opened = FaissIndex(fresh)
             pointer = self._folder / f".{_CURRENT}-{name}"
             pointer.write_text(name)
             pointer.replace(self._folder / _CURRENT)
-        except BaseException:
-            shutil.rmtree(fresh, ignore_errors=True)
-            raise
+        except (OSError, RuntimeError) as error:
+            raise IndexUnwritable(
+                f"The index in {self._folder} cannot be written ({_why(error)}). Make room, or "
+                "check its permissions, and try again; the library is as it was."
+            ) from error
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+        self._drop_all_but(name)
+        return opened
+
+    def _drop_all_but(self, name: str) -> None:
+        """Delete other generations, and what killed builds left long ago."""
+        long_ago = time.time() - _LONGEST_BUILD
         for other in self._folder.iterdir():
-            if other.is_dir() and other.name != name:
-                shutil.rmtree(other, ignore_errors=True)
-        return FaissIndex(fresh)
+            if other.name in (name, _CURRENT):
+                continue
+            with suppress(OSError):
+                if not other.name.startswith(".") or other.stat().st_mtime < long_ago:
+                    shutil.rmtree(other) if other.is_dir() else other.unlink()
+
+
+def _why(error: OSError | RuntimeError) -> str:
+    """In a few words; FAISS ends a long message with the system's own in brackets."""
+    return getattr(error, "strerror", None) or str(error).rpartition("(")[2].rstrip(")")
 
 
 def _write(folder: Path, fingerprint: str, dimensions: int, count: int, blocks: Blocks) -> None:

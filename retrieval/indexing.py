@@ -1,6 +1,7 @@
 """Library + encoder -> vectors and index: the only place where the two meet for writing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from corpus.database import is_being_written
 from corpus.library import Library
 from corpus.model import HashedPassage
 from embeddings.encoder import Encoder, FloatMatrix, PassageText
+from embeddings.errors import VectorsLost
 from embeddings.vectors import VectorStore
 from retrieval.index import FaissIndex, IndexFolder
 
@@ -16,6 +18,8 @@ _BLOCK = 4096
 """Vectors in memory at a time while an index is built."""
 _BATCH = 256
 """Passages that are encoded between two writes."""
+
+_Result = TypeVar("_Result")
 
 Numbered = tuple[int, str]
 """A passage's number and text hash."""
@@ -31,6 +35,9 @@ class Indexing:
 
     def encode(self, passages: Sequence[HashedPassage]) -> None:
         """Make and keep the vectors of passages that have none yet."""
+        _once_more(lambda: self._encode(passages))
+
+    def _encode(self, passages: Sequence[HashedPassage]) -> None:
         wanted = {passage.text_hash: passage for passage in passages}
         hashes = self._vectors.missing(wanted)
         texts = (PassageText(wanted[h].text, wanted[h].sentences) for h in hashes)
@@ -61,6 +68,14 @@ class Indexing:
         say("The index does not fit the library; building it again.")
         return self.rebuild(library)
 
+    def complete(
+        self, library: Library, numbered: Sequence[Numbered], say: Callable[[str], None]
+    ) -> None:
+        """Make the vectors of these passages again where they were lost; `say` hears of it."""
+        if self._vectors.missing(text_hash for _, text_hash in numbered):
+            say("Vectors are missing; making them again.")
+            self._encode_missing(library, numbered)
+
     def is_current(self, library: Library) -> bool:
         """Tell whether the stored index fits the library as it is now."""
         stored = self._folder.open()
@@ -70,6 +85,9 @@ class Indexing:
         self, library: Library, advance: Callable[[int], None] = lambda _: None
     ) -> FaissIndex:
         """Encode what has no vector, and write the index anew; `advance` counts passages."""
+        return _once_more(lambda: self._rebuild(library, advance))
+
+    def _rebuild(self, library: Library, advance: Callable[[int], None]) -> FaissIndex:
         with library.snapshot():
             fingerprint = self._fingerprint(library)
             for numbered in _chunks(library.passage_hashes(), _BATCH):
@@ -84,9 +102,11 @@ class Indexing:
 
     def missing(self, library: Library) -> int:
         """How many passages have no vector yet."""
-        return sum(
-            len(self._vectors.missing(text_hash for _, text_hash in some))
-            for some in _chunks(library.passage_hashes(), _BLOCK)
+        return _once_more(
+            lambda: sum(
+                len(self._vectors.missing(text_hash for _, text_hash in some))
+                for some in _chunks(library.passage_hashes(), _BLOCK)
+            )
         )
 
     def forget_unused(self, library: Library) -> int:
@@ -103,13 +123,21 @@ class Indexing:
         missing = set(self._vectors.missing(text_hash for _, text_hash in numbered))
         numbers = [number for number, text_hash in numbered if text_hash in missing]
         if numbers:
-            self.encode(library.hashed_passages(numbers))
+            self._encode(library.hashed_passages(numbers))
 
     def _blocks(self, library: Library) -> Iterator[tuple[NDArray[np.int64], FloatMatrix]]:
         for some in _chunks(library.passage_hashes(), _BLOCK):
             found = self._vectors.passages([text_hash for _, text_hash in some])
             numbers = np.array([number for number, _ in some], np.int64)
             yield numbers, np.array([found[text_hash] for _, text_hash in some], np.float32)
+
+
+def _once_more(work: Callable[[], _Result]) -> _Result:
+    """Do it again where it finds the kept vectors damaged: they are begun anew by then."""
+    try:
+        return work()
+    except VectorsLost:
+        return work()
 
 
 def _chunks(items: Iterable[Numbered], size: int) -> Iterator[list[Numbered]]:

@@ -88,6 +88,8 @@ class Searcher:
         searching = [word.forms for word in question.words if word.searches]
         by_words = dict(self._library.search_words(searching, CANDIDATES))
         by_meaning = dict(self._index.nearest(question.vector, CANDIDATES))
+        found_by_words = [number for number in by_words if number not in by_meaning]
+        by_meaning |= self._index.products(question.vector, found_by_words)
         passages = self._library.passages(list(by_words | by_meaning))
         most = max(by_words.values(), default=0.0)
         hits = []

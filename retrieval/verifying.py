@@ -2,13 +2,15 @@
 
 Nothing here is fuzzy: a quote stands where its very characters stand, with white space in the
 same places. A part of a number or word is not that number or word: "16 people" does not stand in
-"116 people", nor "5 million" in "1.5 million". What comes near is shown, as a difference.
+"116 people", nor "5 million" in "1.5 million", nor "they can" in "they can't". What comes near is
+shown, as a difference.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from unicodedata import category
 
 from corpus.canonical import canonical_text
 from corpus.library import Library
@@ -27,8 +29,17 @@ rather than absent. It decides a wording only; neither passes."""
 
 _PASSAGES_COMPARED = 8
 _MAX_PLACES = 100
-_JOINS_NUMBER_BEFORE = re.compile(r"(?:\d[.,:'’/\u00a0\u202f\u2009 -]|[-−–±~≈<>≤≥])$")
-_JOINS_NUMBER_AFTER = re.compile(r"[.,:'’/]\d|[\u00a0\u202f\u2009 ]\d{3}(?!\d)|\s?%")
+_WITHIN = re.compile(
+    r"""
+      (?<=\w)(?=\w)                                               # a word or number
+    | (?<=\w['’‐‑-])(?=\w)         | (?<=\w)(?=['’‐‑-]\w)         # can't, non-violent, 2011-12
+    | (?<=\d[.,:/–])(?=\d)         | (?<=\d)(?=[.,:/–]\d)         # 1.5, 90,000, 12:35, 3–4
+    | (?<=\d[\u00a0\u202f\u2009 ])(?=\d) | (?<=\d)(?=[\u00a0\u202f\u2009 ]\d{3}(?!\d)) # 9 000
+    | (?<=[-−–±~≈<>≤≥])(?=\d)      | (?<=\d)(?=\s?%)             # -5, ≈30, 50 %
+    """,
+    re.VERBOSE,
+)
+"""Matches where what stands on both sides is one word or one number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ class Verifier:
             raise BadQuestion('There is no quote to verify. Try: pincite verify "exact words"')
         with self._library.snapshot():
             cited = self._library.find(document) if document is not None else None
-            places = tuple(self._places(asked))
+            places = tuple(self._places(asked, cited.id if cited else ""))
             if not places:
                 nearest = self._nearest(asked)
                 is_changed = nearest is not None and nearest.share >= CHANGED_SHARE
@@ -101,18 +112,19 @@ class Verifier:
             return Verdict(asked, ELSEWHERE, places)
         return Verdict(asked, EXACT if len(there) == 1 else AMBIGUOUS, tuple(there))
 
-    def _places(self, quote: str) -> Iterator[Standing]:
+    def _places(self, quote: str, cited: str) -> Iterator[Standing]:
+        """Where it stands; of the documents that were not cited, in _MAX_PLACES places at most."""
         pattern = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
         count = 0
         for document_id, text in self._library.texts():
             name = ""
-            for match in pattern.finditer(text):
-                if stands_whole(text, match.start(), match.end()):
+            for start, end in _matches(pattern, text):
+                if count >= _MAX_PLACES and document_id != cited:
+                    break
+                if stands_whole(text, start, end):
                     name = name or self._library.document(document_id).name
-                    yield Standing(document_id, name, match.start(), match.end())
-                    count += 1
-                    if count == _MAX_PLACES:
-                        return
+                    yield Standing(document_id, name, start, end)
+                    count += document_id != cited
 
     def _nearest(self, quote: str) -> Nearest | None:
         words = quote.split()
@@ -139,21 +151,26 @@ class Verifier:
         return best
 
 
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """All of them, also those that begin within another: "no and no" in "no and no and no"."""
+    match = pattern.search(text)
+    while match:
+        yield match.span()
+        match = pattern.search(text, match.start() + 1)
+
+
 def stands_whole(text: str, start: int, end: int) -> bool:
     """Tell whether a slice begins and ends between words, and does not cut a number in two."""
-    before, after = text[max(start - 2, 0) : start], text[end : end + 5]
-    first, last = text[start], text[end - 1]
-    if before and _is_word(before[-1]) and _is_word(first):
-        return False
-    if after and _is_word(last) and _is_word(after[0]):
-        return False
-    if first.isdigit() and _JOINS_NUMBER_BEFORE.search(before):
-        return False
-    return not (last.isdigit() and _JOINS_NUMBER_AFTER.match(after))
+    return not (_is_within(text, start) or _is_within(text, end))
 
 
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
+def _is_within(text: str, border: int) -> bool:
+    """Tell whether a word or number goes on across an offset; a mark belongs to its letter."""
+    if not 0 < border < len(text):
+        return False
+    before, after = category(text[border - 1]), category(text[border])
+    is_mark = after.startswith("M") and before[0] in "LNM"
+    return is_mark or _WITHIN.match(text, border) is not None
 
 
 def _compare(words: list[str], text: str) -> tuple[int, int, float, tuple[str, ...]] | None:

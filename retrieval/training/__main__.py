@@ -45,6 +45,8 @@ def main() -> None:
     }
     arguments.out.write_text(json.dumps(stored, indent=1) + "\n")
     print(arguments.out.read_text())
+    for laboratory in (laboratory for group in groups.values() for laboratory in group):
+        laboratory.close()
 
 
 def _named(name: str, group: Learnt) -> Sequence[tuple[str, dict[str, float]]]:

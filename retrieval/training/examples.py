@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.library import Library
 from embeddings.encoder import Encoder
+from retrieval.answering import PASSAGES_READ
 from retrieval.home import open_indexing
 from retrieval.indexing import Indexing
 from retrieval.layout import library_path
@@ -17,8 +18,6 @@ from retrieval.ranking import Sentence, sentences
 from retrieval.search import Hit, Question, Searcher
 from retrieval.training.sets import TrainingSet
 from retrieval.updating import Update
-
-PASSAGES_READ = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,12 @@ class Laboratory:
         self._library = Library(library_path(home / "home"))
         self._indexing: Indexing = open_indexing(home / "home", encoder)
         self._ids = {document.name: document.id for document in self._library.documents()}
+
+    def close(self) -> None:
+        """Delete the library."""
+        self._library.close()
+        self._indexing.vectors.close()
+        self._folder.cleanup()
 
     @property
     def size(self) -> int:

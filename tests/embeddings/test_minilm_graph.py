@@ -1,0 +1,32 @@
+from pathlib import Path
+
+import onnxruntime
+import pytest
+
+from embeddings.minilm_graph import write_quantised
+from embeddings.packaged import PackagedEncoder
+from tests.embeddings.published import model_folder
+
+pytestmark = pytest.mark.model
+
+
+def test_the_same_weights_give_the_same_bytes(exported: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.onnx"
+    write_quantised(model_folder() / "model.safetensors", again)
+    first = exported / PackagedEncoder.model_id / "model.onnx"
+    assert again.read_bytes() == first.read_bytes()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["again.onnx"]
+
+
+def test_the_graph_takes_tokens_and_gives_their_states(exported: Path) -> None:
+    session = onnxruntime.InferenceSession(exported / PackagedEncoder.model_id / "model.onnx")
+    assert {i.name: i.type for i in session.get_inputs()} == dict.fromkeys(
+        ("input_ids", "segment_ids", "mask"), "tensor(int32)"
+    )
+    assert [o.name for o in session.get_outputs()] == ["tokens"]
+    assert session.get_outputs()[0].shape[-1] == 384
+
+
+def test_the_graph_is_a_quarter_of_the_published_weights(exported: Path) -> None:
+    exact = (model_folder() / "model.safetensors").stat().st_size
+    assert (exported / PackagedEncoder.model_id / "model.onnx").stat().st_size < exact / 3.5
