@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from corpus.model import Document
-from retrieval.model import FACT_NOT_FOUND, Answer, Quote, Refusal
+from retrieval.model import FACT_NOT_FOUND, Answer, Comparison, Figure, Quote, Refusal
 
 JSON_VERSION = 1
 
 NOTHING_SIMILAR_TEXT = "No answer: nothing in the library is about this."
 FACT_NOT_FOUND_TEXT = "No answer: the library has something near, but not this."
+NO_VALUE_TEXT = "The library answers, but no quote gives a value."
 NEAREST_TEXT = "Nearest passage, which is not an answer:"
 
 
@@ -41,6 +43,36 @@ def answer_lines(result: Answer | Refusal) -> Iterator[Line]:
         if number > 1:
             yield ()
         yield from quote_lines(number, quote)
+
+
+def comparison_lines(result: Comparison) -> Iterator[Line]:
+    """The versions of a value: what each says, in how many origins, and the quotes that say it."""
+    if not result.figures:
+        yield (Span(NO_VALUE_TEXT, "notice"),)
+        return
+    yield (Span(_summary(result), "notice"),)
+    number = 0
+    for figure in result.figures:
+        yield ()
+        yield (Span(figure.value, "key"), Span(f"  {_about(figure)}", "notice"))
+        for quote in figure.quotes:
+            number += 1
+            yield from quote_lines(number, quote)
+
+
+def _summary(result: Comparison) -> str:
+    count = len(result.figures)
+    if result.disagreement:
+        return f"The sources disagree: {count} versions."
+    if count > 1:
+        return f"{count} versions, which may all be right."
+    return "One version."
+
+
+def _about(figure: Figure) -> str:
+    origins = "1 origin" if figure.origins == 1 else f"{figure.origins} independent origins"
+    bound = () if figure.bound in ("", "exact") else (figure.bound,)
+    return ", ".join((origins, *bound, *figure.relations))
 
 
 def quote_lines(number: int, quote: Quote) -> Iterator[Line]:
@@ -96,6 +128,29 @@ def answer_json(
         ),
         "figures": [],
         "elapsed_ms": round(elapsed_ms, 1),
+    }
+
+
+def comparison_json(result: Comparison) -> dict[str, Any]:
+    """The versions of a value; `quotes` of a figure are numbers of the quotes below."""
+    quotes = [quote for figure in result.figures for quote in figure.quotes]
+    ends = list(accumulate(len(figure.quotes) for figure in result.figures))
+    return {
+        "version": JSON_VERSION,
+        "question": result.question,
+        "disagreement": result.disagreement,
+        "figures": [
+            {
+                "value": figure.value,
+                "unit": figure.unit,
+                "bound": figure.bound,
+                "relations": list(figure.relations),
+                "origins": figure.origins,
+                "quotes": list(range(end - len(figure.quotes) + 1, end + 1)),
+            }
+            for figure, end in zip(result.figures, ends, strict=True)
+        ],
+        "quotes": [quote_json(number, quote) for number, quote in enumerate(quotes, start=1)],
     }
 
 

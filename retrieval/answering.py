@@ -1,17 +1,19 @@
 """Question -> Answer or Refusal: the one public door."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.library import Library
+from corpus.model import Document
+from corpus.words import words
 from embeddings.encoder import Encoder
 from embeddings.errors import VectorsLost
 from retrieval.copies import copies_of, origin_count
 from retrieval.errors import BadQuestion
 from retrieval.index import FaissIndex
 from retrieval.indexing import Indexing
-from retrieval.model import Answer, Place, Quote, Refusal
+from retrieval.model import Answer, Comparison, Place, Quote, Refusal
 from retrieval.quoting import Run, choose_runs
-from retrieval.ranking import ranked, sentences
+from retrieval.ranking import Sentence, ranked, sentences
 from retrieval.refusal import confidence, reason, signals
 from retrieval.search import Hit, Question, Searcher
 from retrieval.weights import Weights
@@ -74,6 +76,29 @@ class Answerer:
             return Refusal(asked, reason(values, self._weights), made, certainty)
         return Answer(asked, made, certainty)
 
+    def compare(self, text: str) -> Comparison | Refusal:
+        """Every version of the value that is asked for. Raises BadQuestion where none is."""
+        from retrieval import comparing  # noqa: PLC0415 - other questions do not wait for it
+
+        asked = checked_question(text)
+        if not comparing.asks_for_value(asked):
+            raise BadQuestion(
+                "The question asks for no value that sources could give differently. Ask how many, "
+                "how much, how long, what share or when."
+            )
+        with self._library.snapshot():
+            result = self.answer(asked, quotes=1)
+            if isinstance(result, Refusal):
+                return result
+            return comparing.compare(
+                asked,
+                lambda texts: self._gather(asked, texts, comparing.HITS),
+                self._encoder.encode_questions,
+                lambda sentence: self._document(sentence).source.published,
+                self._sentence_quote,
+                self._library.origins,
+            )
+
     def search(self, text: str, limit: int) -> list[Hit]:
         """The passages most likely to answer, best first. Raises BadQuestion."""
         with self._library.snapshot():
@@ -84,6 +109,26 @@ class Answerer:
         searcher = Searcher(self._library, self._encoder, self._index, self._weights.words_share)
         question = searcher.question(text)
         return question, searcher.search(question, limit)
+
+    def _gather(self, asked: str, texts: Sequence[str], limit: int) -> list[Sentence]:
+        """The sentences of all passages that the texts find, ranked for the question."""
+        hits: dict[str, Hit] = {}
+        for text in texts:
+            for hit in self._search(text[:MAX_QUESTION], limit)[1]:
+                hits.setdefault(hit.passage.id, hit)
+        question, _ = self._search(asked, 1)
+        vectors = self._indexing.vectors
+        return ranked(
+            sentences(question, list(hits.values()), self._library, vectors), self._weights
+        )
+
+    def _sentence_quote(self, sentence: Sentence, origins: Mapping[int, int]) -> Quote:
+        return self._quote(
+            Run(sentence, sentence.start, sentence.end, words(sentence.text)), origins
+        )
+
+    def _document(self, sentence: Sentence) -> Document:
+        return self._library.document(sentence.hit.passage.document_id)
 
     def _quote(self, run: Run, origins: Mapping[int, int]) -> Quote:
         best = run.best

@@ -124,3 +124,31 @@ class Refusal:
     """What came nearest, best first; shown, if at all, as what it is: not an answer."""
     confidence: float
     """Calibrated probability that the library answers the question, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One version of a value."""
+
+    value: str
+    """As it stands in the first quote."""
+    unit: str | None
+    bound: str
+    """What the text says of it: exact, at least, at most, about or range."""
+    quotes: tuple[Quote, ...]
+    """The best quote of every origin that gives it, best first; at least one."""
+    origins: int
+    """Independent origins that give it."""
+    relations: tuple[str, ...]
+    """What the text says it is beside the first version: earlier, later, official, unofficial,
+    part, whole, bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The versions of a value, the likeliest first; no winner is picked."""
+
+    question: str
+    figures: tuple[Figure, ...]
+    disagreement: bool
+    """Two well supported versions cannot both be right."""

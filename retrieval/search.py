@@ -14,9 +14,9 @@ CANDIDATES = 60
 """Passages that each of the two searches proposes."""
 
 COMMON_SHARE = 0.25
-"""A word that stands in more of the passages than this does not search. It costs no recall that
-could be measured, where lists of stop words cost five points, and is four times as fast as
-searching for every word (squad2-a among 18,515 passages; docs/quality.md)."""
+"""A word that stands in more of the passages than this does not search: it costs no quote that
+could be measured (docs/quality.md), and searching for every word takes longest in a large library.
+No list of stop words: lists also hold "not", "first" and "million"."""
 
 ALWAYS_SEARCHED = 2
 """The rarest words of a question search however common they are."""

@@ -11,7 +11,7 @@ import click
 from bot import wiring
 from bot.cli.main import MISTAKE, REFUSED, TEXT, pincite, say, settings_of, whole
 from bot.cli.terminal import show_lines, show_table
-from bot.render import answer_json, answer_lines, error_json
+from bot.render import answer_json, answer_lines, comparison_json, comparison_lines, error_json
 from retrieval.answering import Answerer
 from retrieval.errors import BadQuestion
 from retrieval.model import Refusal
@@ -90,6 +90,33 @@ def _questions(lines: Iterable[str]) -> Iterator[tuple[str | None, str]]:
             yield None if given is None else whole(str(given)), whole(row["question"])
         else:
             yield None, whole(text)
+
+
+@pincite.command()
+@click.argument("question", type=TEXT)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def figures(context: click.Context, question: str, as_json: bool) -> int:
+    """Show every version of a value that the sources give, and who gives it.
+
+    For questions that ask how many, how much, how long, what share or when. No version is picked
+    and none is averaged; copies of one text count as one origin.
+
+    \b
+    pincite figures "How many people died in Zhanaozen?"
+    """
+    result = wiring.open_answerer(settings_of(context), say).compare(question)
+    if isinstance(result, Refusal):
+        shown = answer_json(result, 0.0) if as_json else {}
+        lines = list(answer_lines(result))
+    else:
+        shown = comparison_json(result) if as_json else {}
+        lines = list(comparison_lines(result))
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False))
+    else:
+        show_lines(lines)
+    return REFUSED if isinstance(result, Refusal) else 0
 
 
 @pincite.command()

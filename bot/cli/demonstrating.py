@@ -10,14 +10,12 @@ import click
 from bot import wiring
 from bot.cli.main import pincite, say, settings_of
 from bot.cli.terminal import show_lines
-from bot.render import Span, answer_lines
+from bot.render import Span, answer_lines, comparison_lines
+from retrieval.model import Refusal
 
-QUESTIONS = (
-    "Why did Sting call off his concert in Astana?",
-    "How many people died in Zhanaozen?",
-    "How do I install a printer driver?",
-)
-"""One that is answered, one on which the sources differ, one that is refused."""
+ANSWERED = "Why did Sting call off his concert in Astana?"
+DISPUTED = "What is the population of Zhanaozen?"
+REFUSED = "How do I install a printer driver?"
 
 
 @pincite.command()
@@ -44,7 +42,18 @@ def demo(context: click.Context) -> None:
         finally:
             update.close()
         answerer = wiring.open_answerer(settings, say)
-        for question in QUESTIONS:
-            click.echo()
-            show_lines([(Span(f'$ pincite ask "{question}"', "notice"),)])
-            show_lines(list(answer_lines(answerer.answer(question))))
+        _show_command("ask", ANSWERED)
+        show_lines(list(answer_lines(answerer.answer(ANSWERED))))
+        _show_command("figures", DISPUTED)
+        compared = answerer.compare(DISPUTED)
+        if isinstance(compared, Refusal):
+            show_lines(list(answer_lines(compared)))
+        else:
+            show_lines(list(comparison_lines(compared)))
+        _show_command("ask", REFUSED)
+        show_lines(list(answer_lines(answerer.answer(REFUSED))))
+
+
+def _show_command(name: str, question: str) -> None:
+    click.echo()
+    show_lines([(Span(f'$ pincite {name} "{question}"', "notice"),)])

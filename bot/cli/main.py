@@ -28,6 +28,7 @@ _COMMANDS = {
     "remove": "bot.cli.collecting",
     "ask": "bot.cli.asking",
     "search": "bot.cli.asking",
+    "figures": "bot.cli.asking",
     "show": "bot.cli.showing",
     "sources": "bot.cli.showing",
     "verify": "bot.cli.verifying",

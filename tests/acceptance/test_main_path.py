@@ -113,16 +113,16 @@ def test_a_backup_put_into_an_empty_home_answers_the_same(
     assert result.stderr == "The index does not fit the library; building it again.\n"
 
 
-def test_the_demo_answers_twice_refuses_once_and_leaves_nothing(
+def test_the_demo_answers_compares_refuses_and_leaves_nothing(
     pincite: Shell, tmp_path: Path
 ) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     result = pincite.having(TMPDIR=str(temporary))("demo")
-    _, concert, deaths, printer = result.stdout.split("$ pincite ask ")
+    _, concert, population, printer = result.stdout.split("\n$ pincite ")
     assert result.returncode == 0
-    assert concert.startswith('"Why did Sting call off his concert in Astana?"\n1  “')
-    assert deaths.startswith('"How many people died in Zhanaozen?"\n1  “')
+    assert concert.startswith('ask "Why did Sting call off his concert in Astana?"\n1  “')
+    assert population.startswith('figures "What is the population of Zhanaozen?"\nThe sources dis')
     assert printer.endswith('?"\nNo answer: nothing in the library is about this.\n')
     assert list(temporary.iterdir()) == []
     assert not pincite.home.exists()

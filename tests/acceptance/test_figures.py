@@ -1,0 +1,31 @@
+import json
+
+import pytest
+
+from tests.acceptance.shell import Shell
+
+pytestmark = pytest.mark.model
+
+QUESTION = "What is the population of Zhanaozen?"
+
+
+def test_the_sample_sources_disagree_about_the_population(with_sample: Shell) -> None:
+    result = with_sample("figures", QUESTION, "--json")
+    shown = json.loads(result.stdout)
+    assert (result.returncode, shown["disagreement"]) == (0, True)
+    assert len(shown["figures"]) > 1
+    numbers = [number for figure in shown["figures"] for number in figure["quotes"]]
+    assert numbers == [quote["number"] for quote in shown["quotes"]]
+
+
+def test_people_see_each_version_with_its_quotes(with_sample: Shell) -> None:
+    lines = with_sample("figures", QUESTION).stdout.splitlines()
+    assert lines[0].startswith("The sources disagree:")
+    assert any("independent origins" in line or "1 origin" in line for line in lines)
+    assert any(line.startswith("1  “") for line in lines)
+
+
+def test_a_question_for_no_value_is_the_persons_mistake(with_sample: Shell) -> None:
+    result = with_sample("figures", "Who headed the commission?")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "asks for no value" in result.stderr

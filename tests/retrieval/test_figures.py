@@ -1,0 +1,291 @@
+"""Every version of a value, and when versions disagree."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+
+from corpus.model import Passage
+from corpus.words import words
+from embeddings.packaged import PackagedEncoder
+from retrieval.figures import (
+    BOUND,
+    EARLIER,
+    LATER,
+    OFFICIAL,
+    PART,
+    UNOFFICIAL,
+    WHOLE,
+    Figures,
+    Version,
+    may_both_be_right,
+    relations,
+    to_search_for,
+    versions,
+)
+from retrieval.judging import DATE
+from retrieval.ranking import Sentence
+from retrieval.search import Hit
+from retrieval.values import ABOUT, AT_LEAST, AT_MOST, COUNT, EXACT, MONEY, RANGE
+
+ASKED = "How many people drowned in the Oldmere ferry disaster?"
+
+
+def found(
+    encoder: PackagedEncoder,
+    question: str,
+    told: Mapping[str, Sequence[str]],
+    *,
+    published: Mapping[str, str] | None = None,
+    language: str = "en",
+) -> Figures | None:
+    """The versions that documents give, each sentence a passage of its own."""
+    sentences = [
+        sentence(encoder, question, document, i, text, language)
+        for document, texts in told.items()
+        for i, text in enumerate(texts)
+    ]
+    sentences.sort(key=lambda s: -s.score)
+    dates = published or {}
+    return versions(
+        question,
+        sentences,
+        encoder.encode_questions,
+        lambda s: dates.get(s.hit.passage.document_id),
+    )
+
+
+def sentence(
+    encoder: PackagedEncoder, question: str, document: str, number: int, text: str, language: str
+) -> Sentence:
+    is_known = language == "en"
+    asked, said = set(words(question)), set(words(text))
+    share = len(asked & said) / len(asked)
+    vectors = encoder.encode_questions([question, text])
+    product = float(np.dot(vectors[0], vectors[1])) if is_known else 0.0
+    passage = Passage(
+        f"{document}-{number}", document, 0, len(text), ((0, len(text)),), None, 1, language
+    )
+    hit = Hit(passage, "", share, product if is_known else None, share + product)
+    features = (share, product, product, share, share, 0.0, 0.0, share, 0.0, 0.0, 0.0)
+    return Sentence(hit, 0, 0, len(text), features, text, share + product)
+
+
+def numbers(figures: Figures | None) -> set[float]:
+    assert figures is not None
+    return {version.low for version in figures.versions}
+
+
+@pytest.mark.model
+def test_documents_that_give_other_numbers_disagree(encoder: PackagedEncoder) -> None:
+    figures = found(
+        encoder,
+        ASKED,
+        {
+            "herald": ["In all, 31 people drowned in the Oldmere ferry disaster."],
+            "courier": ["The Oldmere ferry disaster drowned 47 people, survivors say."],
+        },
+    )
+    assert figures is not None
+    assert figures.disagreement
+    assert numbers(figures) == {31, 47}
+
+
+@pytest.mark.model
+def test_a_number_in_words_and_in_digits_is_one_version(encoder: PackagedEncoder) -> None:
+    figures = found(
+        encoder,
+        ASKED,
+        {
+            "herald": ["In all, 31 people drowned in the Oldmere ferry disaster."],
+            "courier": ["Thirty-one people drowned in the Oldmere ferry disaster."],
+        },
+    )
+    assert figures is not None
+    assert not figures.disagreement
+    assert [(v.low, len(v.sentences)) for v in figures.versions] == [(31, 2)]
+
+
+@pytest.mark.model
+def test_a_bound_beyond_the_number_disagrees_and_is_typed(encoder: PackagedEncoder) -> None:
+    figures = found(
+        encoder,
+        ASKED,
+        {
+            "herald": ["In all, 31 people drowned in the Oldmere ferry disaster."],
+            "courier": ["At least 80 people drowned in the Oldmere ferry disaster."],
+        },
+    )
+    assert figures is not None
+    assert figures.disagreement
+    by_number = {version.low: version for version in figures.versions}
+    assert by_number[80].bound == AT_LEAST
+    assert relations(by_number[80], by_number[31]) == (BOUND,)
+
+
+@pytest.mark.model
+def test_what_else_a_sentence_counts_is_no_version(encoder: PackagedEncoder) -> None:
+    figures = found(
+        encoder,
+        ASKED,
+        {
+            "herald": [
+                "In all, 31 people drowned in the Oldmere ferry disaster, and 9 cows were saved.",
+                "The ferry of 1968 had 2 decks and cost $40,000.",
+            ],
+            "courier": ["Tickets for the 14 boats on Lake Sorrow cost 3 crowns in 1971."],
+        },
+    )
+    assert figures is not None
+    assert not figures.disagreement
+    assert numbers(figures) == {31}
+
+
+@pytest.mark.model
+def test_one_sentence_does_not_disagree_with_itself(encoder: PackagedEncoder) -> None:
+    text = "In the Oldmere ferry disaster 31 people drowned, or 47 people drowned, no one knows."
+    figures = found(encoder, ASKED, {"herald": [text]})
+    assert figures is not None
+    assert not figures.disagreement
+
+
+@pytest.mark.model
+def test_a_sentence_that_gives_both_values_opposes_neither(encoder: PackagedEncoder) -> None:
+    figures = found(
+        encoder,
+        ASKED,
+        {
+            "herald": ["In all, 31 people drowned in the Oldmere ferry disaster."],
+            "courier": [
+                "Not 31 people drowned in the Oldmere ferry disaster, but 47 people drowned."
+            ],
+        },
+    )
+    assert figures is not None
+    assert numbers(figures) == {31, 47}
+    assert not figures.disagreement
+
+
+@pytest.mark.model
+def test_dates_that_cannot_be_one_disagree(encoder: PackagedEncoder) -> None:
+    figures = found(
+        encoder,
+        "When did the Oldmere paper mill close?",
+        {
+            "herald": ["The Oldmere paper mill closed in March 1987."],
+            "courier": ["The Oldmere paper mill closed on 4 May 1991."],
+        },
+    )
+    assert figures is not None
+    assert figures.disagreement
+    assert {version.date for version in figures.versions} == {"1987-03", "1991-05-04"}
+
+
+@pytest.mark.model
+def test_a_less_precise_date_does_not_disagree(encoder: PackagedEncoder) -> None:
+    figures = found(
+        encoder,
+        "When did the Oldmere paper mill close?",
+        {
+            "herald": ["The Oldmere paper mill closed in 1991."],
+            "courier": ["The Oldmere paper mill closed on 4 May 1991."],
+        },
+    )
+    assert figures is not None
+    assert not figures.disagreement
+
+
+@pytest.mark.model
+def test_russian_versions_are_told_apart_by_words_alone(encoder: PackagedEncoder) -> None:
+    figures = found(
+        encoder,
+        "Сколько человек утонуло при крушении парома?",
+        {
+            "vestnik": ["При крушении парома утонуло тридцать один человек."],
+            "golos": ["При крушении парома утонуло 47 человек."],
+        },
+        language="ru",
+    )
+    assert figures is not None
+    assert figures.disagreement
+    assert numbers(figures) == {31, 47}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["Who steered the ferry?", "Why did the ferry sink?"])
+def test_a_question_about_no_value_has_no_figures(encoder: PackagedEncoder, question: str) -> None:
+    assert found(encoder, question, {"herald": ["The ferry sank with 31 people."]}) is None
+
+
+@pytest.mark.model
+def test_nothing_that_gives_the_value_has_no_figures(encoder: PackagedEncoder) -> None:
+    assert found(encoder, ASKED, {"herald": ["The ferry to Oldmere was painted green."]}) is None
+
+
+@pytest.mark.model
+def test_who_and_when_are_read_from_the_sentence_or_its_document(
+    encoder: PackagedEncoder,
+) -> None:
+    figures = found(
+        encoder,
+        ASKED,
+        {
+            "herald": ["Officials say 31 people drowned in the Oldmere ferry disaster."],
+            "courier": ["Eyewitnesses say 47 people drowned in the Oldmere ferry disaster."],
+        },
+        published={"herald": "1968-07-02", "courier": "1968-07-09"},
+    )
+    assert figures is not None
+    by_number = {version.low: version for version in figures.versions}
+    assert relations(by_number[31], by_number[47]) == (EARLIER, OFFICIAL)
+    assert relations(by_number[47], by_number[31]) == (LATER, UNOFFICIAL)
+
+
+@pytest.mark.model
+def test_the_likeliest_versions_are_searched_for_in_their_own_words(
+    encoder: PackagedEncoder,
+) -> None:
+    text = "In all, 31 people\ndrowned in the Oldmere ferry disaster."
+    one = sentence(encoder, ASKED, "herald", 0, text, "en")
+    figures = versions(ASKED, [one], encoder.encode_questions)
+    assert figures is not None
+    assert to_search_for(figures, [one]) == [text.replace("\n", " ")]
+
+
+def version(
+    low: float = 0,
+    high: float | None = None,
+    bound: str = EXACT,
+    *,
+    kind: str = COUNT,
+    date: str = "",
+    is_part: bool = False,
+) -> Version:
+    last = low if high is None else high
+    return Version(kind, low, last, "", bound, date, (0,), (0, 1), 0.5, "", "", is_part)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        (version(991), version(1000, bound=ABOUT), True),
+        (version(16), version(17), False),
+        (version(16), version(64, bound=AT_LEAST), False),
+        (version(70), version(64, bound=AT_LEAST), True),
+        (version(70), version(64, bound=AT_MOST), False),
+        (version(13), version(12, 15, RANGE), True),
+        (version(16), version(12, 15, RANGE), False),
+        (version(16), version(17, kind=MONEY), True),
+        (version(kind=DATE, date="1954"), version(kind=DATE, date="1954-03"), True),
+        (version(kind=DATE, date="1954"), version(kind=DATE, date="1961"), False),
+    ],
+)
+def test_values_leave_each_other_the_room_they_say(
+    one: Version, other: Version, may_be: bool
+) -> None:
+    assert may_both_be_right(one, other) is may_both_be_right(other, one) is may_be
+
+
+def test_a_part_and_its_whole_are_typed() -> None:
+    part, whole = version(8, is_part=True), version(19)
+    assert (relations(part, whole), relations(whole, part)) == ((PART,), (WHOLE,))
