@@ -1,8 +1,8 @@
 """Text -> the terms that word search compares: stems, and the first letters of words.
 
 Snowball stems where it has the language (https://snowballstem.org), the first six letters
-elsewhere; and the first four letters everywhere, which find what a stemmer keeps apart. On nine
-languages of XQuAD stems and beginnings together found the paragraph more often than either
+elsewhere; and the first four letters everywhere, which find what a stemmer keeps apart. In
+Russian, Turkish and Kazakh both together found the paragraph more often than either alone
 (docs/quality.md). Common words are left out by how many passages hold them, not by a list:
 lists also hold "not", "first" and "million".
 """

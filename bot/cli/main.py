@@ -31,6 +31,7 @@ _COMMANDS = {
     "figures": "bot.cli.asking",
     "show": "bot.cli.showing",
     "sources": "bot.cli.showing",
+    "sections": "bot.cli.showing",
     "verify": "bot.cli.verifying",
     "evaluate": "bot.cli.evaluating",
     "doctor": "bot.cli.doctoring",

@@ -1,4 +1,4 @@
-"""Looking at the library: `show` and `sources`."""
+"""Looking at the library: `show`, `sources` and `sections`."""
 
 import json
 import re
@@ -11,8 +11,11 @@ from bot.cli.main import TEXT, pincite, settings_of
 from bot.cli.terminal import show_lines, show_table
 from bot.render import Line, Span, citation
 from corpus.checking import bytes_of
+from corpus.layout import segments
 from corpus.library import Library
+from corpus.metadata import split_front_matter
 from corpus.model import Document
+from corpus.sections import sections as find_sections
 
 SURROUNDINGS = 600
 """Characters shown before and after a quote, as far as whole lines allow."""
@@ -143,3 +146,45 @@ def sources(context: click.Context, as_json: bool) -> None:
             )
     if not as_json:
         show_table(("name", "title", "by", "published", "kind", "language", "length"), rows)
+
+
+@pincite.command()
+@click.argument("document", type=TEXT)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a section.")
+@click.pass_context
+def sections(context: click.Context, document: str, as_json: bool) -> None:
+    """Show where the articles, interviews and posts in one document begin, and whose each is.
+
+    A file may hold several, glued together, and the same piece twice. What is found are likely
+    borders, by general signals: titles, by-lines, dates, quotes of posts, and what the text is
+    about. Passages may still reach across them.
+
+    \b
+    pincite sections forum.txt
+    """
+    library = wiring.open_library(settings_of(context))
+    found = library.find(document)
+    text = library.text(found.id)
+    rows = []
+    for section in find_sections(text, segments(text, split_front_matter(text, found.name)[1])):
+        spans = (section.title, section.author, section.published, section.publisher)
+        title, author, published, publisher = (span and text[slice(*span)] for span in spans)
+        if as_json:
+            row = {
+                "start": section.start,
+                "end": section.end,
+                "kind": section.kind,
+                "title": title,
+                "author": author,
+                "published": published,
+                "publisher": publisher,
+                "repeats": section.repeats,
+            }
+            click.echo(json.dumps(row, ensure_ascii=False))
+            continue
+        by = ", ".join(filter(None, (author, publisher, published)))
+        again = "" if section.repeats is None else f"as at {section.repeats}"
+        place = f"{section.start}-{section.end}"
+        rows.append((place, section.kind, " ".join((title or "").split()), by, again))
+    if not as_json:
+        show_table(("place", "kind", "title", "by", "repeats"), rows)

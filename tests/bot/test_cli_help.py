@@ -9,14 +9,15 @@ from bot.cli.main import pincite
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 NAMES = (
-    "ingest", "remove", "ask", "search", "figures", "show", "sources", "verify", "evaluate",
-    "doctor", "backup", "demo",
+    "ingest", "remove", "ask", "search", "figures", "show", "sources", "sections", "verify",
+    "evaluate", "doctor", "backup", "demo",
 )  # fmt: skip
 OPTIONS = {
     "ingest": {"--json"},
     "remove": set(),
     "ask": {"--quotes", "--json", "--jsonl"},
     "figures": {"--json"},
+    "sections": {"--json"},
     "search": {"--limit", "--json"},
     "show": {"--json"},
     "sources": {"--json"},

@@ -1,0 +1,50 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.shell import Shell
+
+pytestmark = pytest.mark.model
+
+GLUED = """The ferry that never came
+
+By Olga Brandt
+3 May 2011
+
+The ferry to Arden did not come on Monday, and forty passengers slept at the harbour office. Its
+owner says that the engine was taken apart in April and that no part has arrived since then.
+
+Bread for the whole valley
+
+By Pavel Stroem
+17 June 2014
+
+The bakery of Corvane bakes for eleven villages since its neighbour closed. Four ovens burn all
+night, and the flour comes by train from the mills in the south twice every week.
+"""
+
+
+def test_two_articles_in_one_file_are_two_sections(pincite: Shell, tmp_path: Path) -> None:
+    (tmp_path / "glued.txt").write_text(GLUED, encoding="utf-8")
+    pincite("ingest", tmp_path / "glued.txt")
+    rows = [json.loads(x) for x in pincite("sections", "glued.txt", "--json").stdout.splitlines()]
+    assert [row["title"] for row in rows] == [
+        "The ferry that never came",
+        "Bread for the whole valley",
+    ]
+    assert [(row["author"], row["published"]) for row in rows] == [
+        ("Olga Brandt", "3 May 2011"),
+        ("Pavel Stroem", "17 June 2014"),
+    ]
+    assert (rows[0]["start"], rows[0]["end"], rows[1]["end"]) == (0, rows[1]["start"], len(GLUED))
+
+
+def test_people_get_a_line_a_section(pincite: Shell, tmp_path: Path) -> None:
+    (tmp_path / "glued.txt").write_text(GLUED, encoding="utf-8")
+    pincite("ingest", tmp_path / "glued.txt")
+    lines = pincite("sections", "glued.txt").stdout.splitlines()
+    assert [line.split("\t")[2:4] for line in lines] == [
+        ["The ferry that never came", "Olga Brandt, 3 May 2011"],
+        ["Bread for the whole valley", "Pavel Stroem, 17 June 2014"],
+    ]
