@@ -217,8 +217,7 @@ class Ingest:
             return
         self._encode([passage for found in batch.found for passage in _new_passages(found)])
         with self._writer.transaction():
-            for item in batch.items:
-                self._write(item)
+            gone = [name for item in batch.items for name in self._write(item)]
         for item in batch.items:
             if isinstance(item, _Found):
                 advance(item.reading.size)
@@ -226,18 +225,21 @@ class Ingest:
                     self.counts["unchanged"] += 1
                 else:
                     yield self._counted(item.change)
+        for name in gone:
+            yield self._counted(Change("removed", name))
 
-    def _write(self, item: _Found | _Finished) -> None:
+    def _write(self, item: _Found | _Finished) -> list[str]:
+        """Write an item of the batch; returns the names of records that are gone."""
         path = str(item.file.path)
         if isinstance(item, _Finished):
-            self._writer.forget_records(path, self._run)
             self._writer.note_file(path, item.file.root, item.fingerprint)
-            return
+            return self._writer.forget_records(path, self._run)
         self._writer.note_file(path, item.file.root, "")
         if item.cut is not None:
             self._writer.save_document(item.reading, item.cut)
         name = item.reading.record or item.file.name
         self._writer.save_source(item.reading, item.source, path, name, self._run)
+        return []
 
     def _forget(self, vanished: dict[str, str]) -> Iterator[Change]:
         for path, name in sorted(vanished.items()):

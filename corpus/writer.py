@@ -195,10 +195,10 @@ class LibraryWriter:
             words = _title_words(title, heading, language)
             self._db.execute("UPDATE words SET title = ? WHERE rowid = ?", [words, number])
 
-    def forget_records(self, path: str, run: str) -> int:
-        """Drop the records of a file that this pass did not meet; returns how many."""
-        sql = "DELETE FROM sources WHERE path = ? AND pass <> ?"
-        return self._db.execute(sql, [path, run]).rowcount
+    def forget_records(self, path: str, run: str) -> list[str]:
+        """Drop the records of a file that this pass did not meet; returns their names."""
+        sql = "DELETE FROM sources WHERE path = ? AND pass <> ? RETURNING name"
+        return [str(name) for (name,) in self._db.execute(sql, [path, run]).fetchall()]
 
     def forget_file(self, path: str) -> None:
         """Drop a file, and every document that stands nowhere else."""

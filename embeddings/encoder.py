@@ -31,7 +31,7 @@ class PassageVectors:
 class Encoder(Protocol):
     """Turns text into unit vectors; similar meanings have a high inner product.
 
-    Equal text gives equal bits on the same machine, whatever stands beside it in the call.
+    Equal text gives equal vectors to within 1e-6, whatever stands beside it in the call.
     Empty text has a vector; text beyond the model's window does not count.
     """
 

@@ -49,6 +49,11 @@ class Answerer:
         """What is asked."""
         return self._library
 
+    def close(self) -> None:
+        """Give the library and its vectors back."""
+        self._library.close()
+        self._indexing.vectors.close()
+
     def answer(self, text: str, quotes: int = 3) -> Answer | Refusal:
         """Answer with at most `quotes` quotes. Raises BadQuestion for what is no question."""
         asked = checked_question(text)

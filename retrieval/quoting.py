@@ -47,16 +47,27 @@ def choose_runs(
         if (best.hit.passage.number, best.position) in taken:
             continue
         members = _grow(best, neighbours, taken, library)
+        run = _run(best, members, library)
+        twin = _twin(run, runs, origins)
+        if twin is not None and len(members) > 1:  # it grew over what is quoted already
+            alone = _run(best, [best], library)
+            if _twin(alone, runs, origins) is None:
+                members, run, twin = [best], alone, None
         taken.update((member.hit.passage.number, member.position) for member in members)
-        start, end = members[0].start, members[-1].end
-        said = words(library.text(best.hit.passage.document_id, start, end))
-        run = Run(best, start, end, said)
-        twin = next((other for other in runs if _says_the_same(run, other, origins)), None)
         if twin is not None:
             twin.copies.append(best)
         elif len(runs) < limit:
             runs.append(run)
     return runs
+
+
+def _run(best: Sentence, members: Sequence[Sentence], library: Text) -> Run:
+    start, end = members[0].start, members[-1].end
+    return Run(best, start, end, words(library.text(best.hit.passage.document_id, start, end)))
+
+
+def _twin(run: Run, runs: Sequence[Run], origins: Mapping[int, int]) -> Run | None:
+    return next((other for other in runs if _says_the_same(run, other, origins)), None)
 
 
 def _says_the_same(run: Run, other: Run, origins: Mapping[int, int]) -> bool:

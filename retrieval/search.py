@@ -19,7 +19,7 @@ could be measured (docs/quality.md), and searching for every word takes longest 
 No list of stop words: lists also hold "not", "first" and "million"."""
 
 ALWAYS_SEARCHED = 2
-"""The rarest words of a question search however common they are."""
+"""The rarest words of a question that stand in the library search however common they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Searcher:
         counts = self._library.stem_counts({stem for word in forms for stem in word.stems})
         total = self._library.passage_count()
         found = [max(counts.get(stem, 0) for stem in word.stems) for word in forms]
-        rarest = sorted(range(len(forms)), key=found.__getitem__)[:ALWAYS_SEARCHED]
+        known = [i for i, count in enumerate(found) if count]
+        rarest = sorted(known, key=found.__getitem__)[:ALWAYS_SEARCHED]
         words = tuple(
             Word(word, count, idf(count, total), count <= COMMON_SHARE * total or i in rarest)
             for i, (word, count) in enumerate(zip(forms, found, strict=True))

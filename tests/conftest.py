@@ -114,7 +114,7 @@ def answerer(home: Path, encoder: PackagedEncoder) -> Iterator[Callable[[], Answ
 
     yield open_one
     for one in opened:
-        one.library.close()
+        one.close()
 
 
 @pytest.fixture(scope="session")

@@ -67,11 +67,12 @@ def test_only_records_that_changed_are_encoded(
     assert len(before.items() & dict(open_library().passage_hashes()).items()) == 299
 
 
-def test_records_that_vanish_are_dropped(
+def test_records_that_vanish_are_dropped_and_reported(
     write_files: Write, bring_in: BringIn, open_library: Open
 ) -> None:
     bring_in(write_files({"a.jsonl": numbered(range(10))}))
-    bring_in(write_files({"a.jsonl": numbered([3, 1])}))
+    run = bring_in(write_files({"a.jsonl": numbered([3, 1])}))
+    assert run.report == [("removed", str(number)) for number in (0, 2, 4, 5, 6, 7, 8, 9)]
     assert sorted(texts_of(open_library())) == ["1", "3"]
     assert open_library().passage_count() == 2
 
@@ -137,7 +138,7 @@ def test_a_bad_line_leaves_the_records_before_it_in(
 ) -> None:
     bring_in(write_files({"a.jsonl": numbered([1, 2])}))
     run = bring_in(write_files({"a.jsonl": numbered([1]) + "oops\n" + numbered([3])}))
-    assert run.report == [("failed", "a.jsonl"), ("added", "3")]
+    assert run.report == [("failed", "a.jsonl"), ("added", "3"), ("removed", "2")]
     assert sorted(texts_of(open_library())) == ["1", "3"]
 
 

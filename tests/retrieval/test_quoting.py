@@ -166,3 +166,11 @@ def test_copies_are_found_beyond_the_limit(shelf: Home) -> None:
 def test_of_nothing_there_are_no_runs(shelf: Home) -> None:
     shelf.ingest({"a.md": FIVE})
     assert choose_runs([], shelf.library(), 3, {}) == []
+
+
+def test_a_sentence_beside_a_repeated_one_is_no_copy(shelf: Home) -> None:
+    mill = "The mill burned down in March."
+    texts = {"a.md": mill, "b.md": f"The baker died that day. {mill}"}
+    runs = runs_of(shelf, texts, [0.45, 0.35, 0.2], 3)
+    assert [words_of(shelf, run) for run in runs] == [mill, "The baker died that day."]
+    assert [copy.text for run in runs for copy in run.copies] == [mill]

@@ -187,3 +187,9 @@ def test_overlap_is_the_share_of_weight() -> None:
     assert overlap(weighed, frozenset({"mill", "fire"})) == pytest.approx(3 / 8)
     assert overlap(weighed, frozenset()) == 0
     assert overlap([], frozenset({"mill"})) == 0
+
+
+def test_words_that_stand_nowhere_do_not_take_the_place_of_the_rarest(shelf: Home) -> None:
+    shelf.ingest({"a.md": "The mill burned down.\n", "b.md": "The mill was sold.\n"})
+    hits = shelf.answerer().search("Did zebras quarrel about the mill?", 10)
+    assert max(hit.words for hit in hits) == 1
