@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from corpus.database import no_library, open_for_reading
 from corpus.errors import LibraryCorrupt, LibraryUnwritable, UnknownDocument
@@ -32,6 +33,10 @@ TITLE_WEIGHT = 0.5
 (docs/quality.md)."""
 
 
+_MOST_KEPT = 20_000
+"""Answers to small questions that are kept in memory, a few MB."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPlace:
     """A file, or a record of one, that a document was read from."""
@@ -52,6 +57,7 @@ class Library:
         if not path.is_file():
             raise no_library(path)
         self._connection = open_for_reading(path)
+        self._kept_rows: tuple[str, dict[Any, list[Any]]] = ("", {})
         if self._one("PRAGMA user_version") == 0:  # its writer was not so far, or was killed
             self.close()
             raise no_library(path)
@@ -78,7 +84,7 @@ class Library:
 
     def passage_count(self) -> int:
         """How many passages there are."""
-        return int(str(self._one("SELECT count(*) FROM passages")))
+        return int(self._kept("SELECT count(*) FROM passages")[0][0])
 
     def damage(self) -> str:
         """What SQLite finds wrong with the file; empty: nothing."""
@@ -102,8 +108,7 @@ class Library:
 
     def languages(self) -> dict[str, int]:
         """ISO 639-1 codes of the documents, empty for unknown, with how many have each."""
-        sql = "SELECT language, count(*) FROM documents GROUP BY language"
-        return dict(self._connection.execute(sql))
+        return dict(self._kept("SELECT language, count(*) FROM documents GROUP BY language"))
 
     def documents(self) -> Iterator[Document]:
         """All documents by name; one that stands under several names comes once."""
@@ -192,6 +197,18 @@ class Library:
         found = self.passages([number])
         return "".join(self.text(p.document_id, p.start, p.end) for p, _ in found.values())
 
+    def passage_keys(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Id and language of passages by number; unknown numbers are left out."""
+        found: dict[int, tuple[str, str]] = {}
+        for some in batches(numbers):
+            marks = ",".join("?" * len(some))
+            for number, passage_id, language in self._connection.execute(
+                f"SELECT number, id, language FROM passages WHERE number IN ({marks})",  # noqa: S608 - marks only
+                some,
+            ):
+                found[number] = (passage_id, language)
+        return found
+
     def hashed_passages(self, numbers: Sequence[int]) -> list[HashedPassage]:
         """The words of passages with their text hashes, in no certain order."""
         return [
@@ -234,12 +251,8 @@ class Library:
     def stem_counts(self, stems: Iterable[str]) -> dict[str, int]:
         """In how many passages each stem stands; stems that stand nowhere are left out."""
         sql = "SELECT doc FROM word_counts WHERE term = ? AND col = 'stems'"
-        counts = {}
-        for stem in stems:
-            row = self._connection.execute(sql, (stem,)).fetchone()
-            if row:
-                counts[stem] = int(row[0])
-        return counts
+        rows = {stem: self._kept(sql, stem) for stem in stems}
+        return {stem: int(found[0][0]) for stem, found in rows.items() if found}
 
     def search_words(self, words: Iterable[QuestionWord], limit: int) -> list[tuple[int, float]]:
         """Passages with any of these words, best first, as (number, BM25 > 0)."""
@@ -264,6 +277,16 @@ class Library:
             row[:1],
         )
         return document_of(row, tuple(str(name) for (name,) in also))
+
+    def _kept(self, sql: str, *values: str) -> list[Any]:
+        """Rows that many questions ask for, read again only after a change."""
+        state = self.state()
+        if self._kept_rows[0] != state or len(self._kept_rows[1]) > _MOST_KEPT:
+            self._kept_rows = (state, {})
+        rows = self._kept_rows[1]
+        if (sql, values) not in rows:
+            rows[sql, values] = self._connection.execute(sql, values).fetchall()
+        return rows[sql, values]
 
     def _one(self, sql: str) -> object:
         row = self._connection.execute(sql).fetchone()

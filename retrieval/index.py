@@ -2,8 +2,8 @@
 
 Up to EXACT_LIMIT vectors every one is compared. Beyond, the sign of each dimension after a
 random rotation (FAISS's LSH index, 48 bytes a vector) proposes RERANKED candidates by Hamming
-distance, and the exact vectors, read from disk as needed, rank them: recall@10 .995 at 300,000
-vectors in 1.7 ms, where 8-bit codes took 30 ms and a graph (HNSW) 5 minutes to build
+distance, and the exact vectors, read from disk as needed, rank them: recall@10 .99 at 300,000
+vectors, where 8-bit codes are many times slower and a graph (HNSW) takes minutes to build
 (benchmarks/index_kinds.py, docs/quality.md).
 """
 
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from retrieval.errors import IndexUnwritable
 
 EXACT_LIMIT = 200_000
-RERANKED = 1000
+RERANKED = 2000
 
 _MMAP_IN_PLACE = 512
 """`faiss.IO_FLAG_MMAP_IFC`: map the file instead of reading it; a cold start needs no copy."""
@@ -60,6 +60,7 @@ class FaissIndex:
 
     def __init__(self, folder: Path) -> None:
         """Open a generation. Raises OSError, RuntimeError or ValueError where it is damaged."""
+        faiss.omp_set_num_threads(1)  # a second thread only waits: 28 ms in place of 1 (20,741)
         about = json.loads((folder / _ABOUT).read_text())
         self.fingerprint: str = about["fingerprint"]
         self.kind: str = about["kind"]
@@ -86,7 +87,7 @@ class FaissIndex:
         else:
             _, rows = self._index.search(vector[None], min(max(RERANKED, wanted), len(self)))
             candidates = np.sort(rows[0])
-            products = self._exact[candidates] @ vector
+            products = np.vecdot(self._exact[candidates], vector)  # one thread; OpenBLAS waits
             order = np.argsort(-products, kind="stable")[:wanted]
             best, found = products[order], candidates[order]
         return [
@@ -96,9 +97,10 @@ class FaissIndex:
     def products(self, vector: FloatMatrix, numbers: Sequence[int]) -> dict[int, float]:
         """Inner products of these passages by number; those that are not in it are left out."""
         wanted = np.array(numbers, np.int64)
-        rows = np.searchsorted(self._numbers, wanted)
-        rows = rows[rows < len(self)]
-        rows = rows[np.isin(self._numbers[rows], wanted)]
+        if not len(self):
+            return {}
+        rows = np.searchsorted(self._numbers, wanted).clip(max=len(self) - 1)
+        rows = rows[self._numbers[rows] == wanted]
         if not len(rows):
             return {}
         vectors = self._index.reconstruct_batch(rows) if self._exact is None else self._exact[rows]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.words import beginnings, stems
+from corpus.words import beginning, stem_words, stems, words
 from embeddings.encoder import FloatMatrix
 from retrieval.asking import lacks_name, lacks_number
 from retrieval.model import Text
@@ -95,7 +95,8 @@ def _of_passage(
     text = library.text(passage.document_id, passage.start, passage.end)
     spans = [(a - passage.start, b - passage.start) for a, b in passage.sentences]
     pieces = [text[a:b] for a, b in spans]
-    stemmed = [frozenset(stems(piece, passage.language)) for piece in pieces]
+    said = [words(piece) for piece in pieces]
+    stemmed = [frozenset(stem_words(found, passage.language)) for found in said]
     overlaps = [overlap(question.words, found) for found in stemmed]
     whole = overlap(question.words, frozenset(stems(text, passage.language)))
     products = [0.0] * len(spans)
@@ -110,7 +111,7 @@ def _of_passage(
             (hit.meaning or 0.0) / nearest,
             products[i],
             overlaps[i],
-            _overlap_of_beginnings(question, piece),
+            _overlap_of_beginnings(question, said[i]),
             overlaps[i - 1] if before else 0.0,
             overlaps[i + 1] if after else 0.0,
             whole,
@@ -133,8 +134,8 @@ def is_question(sentence: str) -> bool:
     return sentence.rstrip("\"'”’»)] ").endswith(("?", "？", "؟"))
 
 
-def _overlap_of_beginnings(question: Question, piece: str) -> float:
-    found = set(beginnings(piece))
+def _overlap_of_beginnings(question: Question, said: Sequence[str]) -> float:
+    found = set(map(beginning, said))
     total = sum(word.weight for word in question.words)
     share = sum(word.weight for word in question.words if word.forms.beginning in found)
     return share / total if total else 0.0

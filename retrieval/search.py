@@ -91,16 +91,25 @@ class Searcher:
         by_meaning = dict(self._index.nearest(question.vector, CANDIDATES))
         found_by_words = [number for number in by_words if number not in by_meaning]
         by_meaning |= self._index.products(question.vector, found_by_words)
-        passages = self._library.passages(list(by_words | by_meaning))
         most = max(by_words.values(), default=0.0)
-        hits = []
-        for number, (passage, text_hash) in passages.items():
+        found = []
+        for number, (passage_id, language) in self._library.passage_keys(
+            list(by_words | by_meaning)
+        ).items():
             words = by_words.get(number, 0.0) / most if most else 0.0
-            meaning = by_meaning.get(number, 0.0) if self._knows(passage.language) else None
-            hits.append((passage, text_hash, words, meaning))
-        nearest = max((meaning or 0.0 for *_, meaning in hits), default=0.0)
-        scored = (Hit(*hit, score=self._score(hit[2], hit[3], nearest)) for hit in hits)
-        return sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+            meaning = by_meaning.get(number, 0.0) if self._knows(language) else None
+            found.append((number, passage_id, words, meaning))
+        nearest = max((meaning or 0.0 for *_, meaning in found), default=0.0)
+        scored = [
+            (-self._score(words, meaning, nearest), passage_id, number, words, meaning)
+            for number, passage_id, words, meaning in found
+        ]
+        best = sorted(scored, key=lambda row: row[:2])[:limit]
+        passages = self._library.passages([row[2] for row in best])
+        return [
+            Hit(*passages[number], words, meaning, -score)
+            for score, _, number, words, meaning in best
+        ]
 
     def _knows(self, language: str) -> bool:
         known = self._encoder.languages

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 FEATURES = (
     "words",
@@ -55,7 +55,7 @@ class Weights:
 @cache
 def load_weights() -> Weights:
     """The weights that ship with the program."""
-    stored = json.loads(resources.files("retrieval").joinpath("weights.json").read_text())
+    stored = json.loads(Path(__file__).with_name("weights.json").read_text())
     return Weights(
         words_share=stored["words_share"],
         sentence_known=tuple(stored["sentence_known"][name] for name in FEATURES),

@@ -3,13 +3,15 @@
 Exit status: 0 done or answered, 1 refused or not verified, 2 the user's mistake, 3 our failure.
 """
 
+import gc
 import importlib
 import io
+import os
 import re
 import sqlite3
 import sys
-import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -106,6 +108,23 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def leave() -> NoReturn:
+    """What the console script calls: run, then end at once.
+
+    Python would first take apart all that was imported, for a fifth of a cold question's time;
+    files are closed and flushed by then, and the rest the system takes back by itself.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's others would spin and do nothing
+    gc.set_threshold(100_000)  # imports make many objects, hardly any of them garbage
+    try:
+        run()
+    except SystemExit as end:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError, AttributeError):  # nobody reads, or it is closed
+                stream.flush()
+        os._exit(end.code if isinstance(end.code, int) else 0)
+
+
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run a command line to its end; one line on standard error says what went wrong."""
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -134,6 +153,8 @@ def _status(command: Callable[[], Any], debug: bool) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - whatever it is, it is said in one line
         if debug:
+            import traceback  # noqa: PLC0415
+
             traceback.print_exc()
         return _say_error(error)
     return result if isinstance(result, int) else 0

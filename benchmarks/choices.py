@@ -1,0 +1,200 @@
+"""What each constant of the search was chosen by: its values side by side, on known questions.
+
+    python benchmarks/choices.py SETS            # every choice; SETS holds squad2-a, xquad-ru, ...
+    python benchmarks/choices.py SETS --only join
+
+A table a choice, in Markdown: quote@1, quote@3, words a quote and milliseconds a question, or what
+the choice is about. At most `--questions` answerable questions of a set are asked.
+"""
+
+import argparse
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import corpus.library
+import corpus.passages
+import corpus.words
+import retrieval.answering
+import retrieval.quoting
+import retrieval.search
+from bot.settings import read_settings
+from bot.wiring import open_encoder
+from corpus.words import QuestionWord
+from embeddings.encoder import FloatMatrix, PassageText, PassageVectors, unit_rows
+from embeddings.packaged import PackagedEncoder
+from retrieval.answering import Answerer
+from retrieval.evaluation import KnownQuestion, ask_all, measure, read_questions
+from retrieval.home import open_answerer
+from retrieval.updating import Update
+
+Patch = tuple[Any, str, Any]
+"""(module or class, name, value)."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One constant or rule, and what it was compared with."""
+
+    sets: tuple[str, ...]
+    options: dict[str, tuple[Patch, ...]]
+    anew: bool = False
+    """The library depends on it."""
+    ranks: bool = False
+    """Measured by the rank of the answering passage instead of by quotes."""
+
+
+def _constant(module: Any, name: str, *values: float) -> dict[str, tuple[Patch, ...]]:
+    return {f"{name} {value}": ((module, name, value),) for value in values}
+
+
+def _only(kind: str, question: str, languages: Any) -> tuple[QuestionWord, ...]:
+    """Question words with their stems or their beginnings taken away."""
+    made = corpus.words.question_words(question, languages)
+    nothing = "nowhere"
+    if kind == "stems":
+        return tuple(QuestionWord(word.stems, nothing) for word in made)
+    return tuple(QuestionWord((nothing,), word.beginning) for word in made)
+
+
+def _alone(self: PackagedEncoder, passage: PassageText) -> PassageVectors:
+    """Every sentence encoded by itself, as other systems do."""
+    states = [self._states(self._tokenizer.encode(passage.text)).mean(axis=0)]
+    for start, end in passage.sentences:
+        states.append(self._states(self._tokenizer.encode(passage.text[start:end])).mean(axis=0))
+    rows: FloatMatrix = unit_rows(np.array(states, np.float32))
+    return PassageVectors(rows[0], rows[1:])
+
+
+_WORDS = ("xquad-ru", "xquad-tr", "kazqad")
+CHOICES = {
+    "join": Choice(
+        ("squad2-a",), _constant(retrieval.quoting, "JOIN_RATIO", 1.0, 0.5, 0.3, 0.2, 0.1, 0.0)
+    ),
+    "read": Choice(
+        ("squad2-a", "zhanaozen"),
+        _constant(retrieval.answering, "PASSAGES_READ", 5, 10, 15, 30, 60),
+    ),
+    "common": Choice(
+        ("squad2-a", "xquad-ru"),
+        _constant(retrieval.search, "COMMON_SHARE", 0.05, 0.1, 0.25, 1.0),
+    ),
+    "title": Choice(
+        ("scifact-train", "squad2-a"),
+        _constant(corpus.library, "TITLE_WEIGHT", 0.0, 0.3, 0.5, 1.0),
+    ),
+    "passage": Choice(
+        ("squad2-a", "zhanaozen"),
+        _constant(corpus.passages, "MAX_WORDS", 60, 90, 120, 140),
+        anew=True,
+    ),
+    "words": Choice(
+        _WORDS,
+        {
+            "stems and beginnings": (),
+            **{
+                f"{kind} alone": ((retrieval.search, "question_words", partial(_only, kind)),)
+                for kind in ("stems", "beginnings")
+            },
+        },
+        ranks=True,
+    ),
+    "sentences": Choice(
+        ("squad2-a", "zhanaozen"),
+        {
+            "from their passage": (),
+            "each alone": ((PackagedEncoder, "_encode_passage", _alone),),
+        },
+        anew=True,
+    ),
+}
+
+
+@contextmanager
+def _patched(patches: Sequence[Patch]) -> Iterator[None]:
+    before = [(module, name, getattr(module, name)) for module, name, _ in patches]
+    for module, name, value in patches:
+        setattr(module, name, value)
+    try:
+        yield
+    finally:
+        for module, name, value in before:
+            setattr(module, name, value)
+
+
+def _library(folder: Path, home: Path) -> Answerer:
+    encoder = open_encoder(read_settings(home), print)
+    corpus_path = next(p for p in (folder / "corpus", folder / "corpus.jsonl") if p.exists())
+    update = Update(home, encoder)
+    for _ in update.ingest(update.scan([corpus_path]), lambda _: None):
+        pass
+    update.finish()
+    update.close()
+    return open_answerer(home, encoder)
+
+
+def _quotes(answerer: Answerer, questions: Sequence[KnownQuestion]) -> dict[str, float]:
+    outcomes = list(ask_all(answerer, questions))
+    figures = measure(outcomes, lambda _: True)
+    shown = ("quote@1", "quote@3", "ndcg@10", "words_a_quote", "p50_ms")
+    return {name: figures[name] for name in shown if name in figures}
+
+
+def _ranks(answerer: Answerer, questions: Sequence[KnownQuestion]) -> dict[str, float]:
+    """Recall of a passage that holds an answer, by word search alone."""
+    library, found = answerer.library, []
+    for known in questions:
+        words = vars(retrieval.search)["question_words"](known.text, library.languages())
+        numbers = [number for number, _ in library.search_words(words, 10)]
+        passages = library.passages(numbers)
+        holds = []
+        for passage in (passages[number][0] for number in numbers):
+            text = library.text(passage.document_id, passage.start, passage.end)
+            is_there = library.document(passage.document_id).name == known.document
+            holds.append(is_there and any(answer in text for answer in known.answers))
+        found.append(holds)
+    return {f"passage@{k}": statistics.mean(any(h[:k]) for h in found) for k in (1, 3, 10)}
+
+
+def _rows(choice: Choice, sets: Path, most: int) -> Iterator[tuple[str, str, dict[str, float]]]:
+    for name in choice.sets:
+        known = read_questions(sets / name / "questions.jsonl")
+        asked = [q for q in known if q.kind in ("answerable", "documents")]
+        asked = asked[:: max(1, len(asked) // most)]
+        ask: Callable[[Answerer, Sequence[KnownQuestion]], dict[str, float]]
+        ask = _ranks if choice.ranks else _quotes
+        with tempfile.TemporaryDirectory(prefix="pincite-choices-") as folder:
+            for i, (label, patches) in enumerate(choice.options.items()):
+                home = Path(folder) / (str(i) if choice.anew else "home")
+                with _patched(patches):
+                    answerer = _library(sets / name, home)
+                    yield name, label, ask(answerer, asked)
+                    answerer.library.close()
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("--only", choices=CHOICES, action="append")
+    parser.add_argument("--questions", type=int, default=1000, help="of a set, at most")
+    arguments = parser.parse_args()
+    for name in arguments.only or CHOICES:
+        rows = list(_rows(CHOICES[name], arguments.sets, arguments.questions))
+        figures = list(dict.fromkeys(figure for *_, row in rows for figure in row))
+        print(f"\n### {name}\n\n| set | option | {' | '.join(figures)} |")
+        print("|---" * (len(figures) + 2) + "|")
+        for set_name, label, row in rows:
+            cells = (f"{row[figure]:.3g}" if figure in row else "" for figure in figures)
+            print(f"| {set_name} | {label} | {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
