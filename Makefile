@@ -15,14 +15,16 @@ help: ## Say what there is to make
 setup: .venv/ready ## Make .venv with everything, so that .venv/bin/pincite works
 
 # torch comes first, pinned and without CUDA: else sentence-transformers pulls several GB. The
-# second index is asked only where the first has no build for processors alone.
+# second index is asked only where the first has no build for processors alone; where neither has,
+# as on a Mac, the ordinary build is one.
 .venv/ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Pincite needs Python 3.11 or later: install it first." >&2; exit 2; }
 	@echo "Setting up .venv (once, a few minutes) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "Python's venv module is missing (on Debian: apt install python3-venv)." >&2; exit 2; }
 	@$(PIP) install "torch==$(TORCH)+cpu" 2>/dev/null || \
-		$(PIP) install "torch==$(TORCH)" --index-url https://download.pytorch.org/whl/cpu
+		$(PIP) install "torch==$(TORCH)" --index-url https://download.pytorch.org/whl/cpu || \
+		$(PIP) install "torch==$(TORCH)"
 	@$(PIP) install -c constraints.txt -e ".[dev]"
 	@touch $@
 

@@ -13,6 +13,9 @@ _START = r"^[\W\d_]*(?:%s)(?:(?<=:)|\b)"
 _LONGEST_NOTICE = 14
 """Words; a longer line that begins like a notice is a sentence about subscribing or sharing."""
 
+_LONGEST_IMPRINT = 40
+"""Words; a longer line that holds "all rights reserved" is a paragraph with more to say."""
+
 _OPENINGS = (
     # English
     r"subscribe(?: now| today| to| for)?|sign (?:up|in|out)|log ?(?:in|out)|register|"
@@ -68,6 +71,9 @@ def is_furniture(line: str) -> bool:
     """Tell whether a line, taken by itself, is page furniture."""
     if not _LETTER.search(line):
         return not re.search(r"\d", line) or bool(_ONLY_TIMES.match(line) and ":" in line)
-    if _FILE_OR_LINK.match(line) or _COUNT.match(line) or _ANYWHERE.search(line):
+    if _FILE_OR_LINK.match(line) or _COUNT.match(line):
         return True
-    return len(line.split()) <= _LONGEST_NOTICE and bool(_NOTICE.match(line))
+    words = len(line.split())
+    if words <= _LONGEST_IMPRINT and _ANYWHERE.search(line):
+        return True
+    return words <= _LONGEST_NOTICE and bool(_NOTICE.match(line))

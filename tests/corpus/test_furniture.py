@@ -88,3 +88,9 @@ def test_a_line_without_end_takes_no_time(line: str) -> None:
     started = time.process_time()
     is_furniture(line + "x")
     assert time.process_time() - started < 2
+
+
+def test_a_paragraph_is_no_furniture_for_the_notice_in_it() -> None:
+    told = "The mill was sold in March, and its owner moved to Arden with two horses. " * 4
+    assert is_furniture("Copyright (c) 2006 The Arden Gazette. All rights reserved.")
+    assert not is_furniture(f"{told}Copyright (c) 2006 The Arden Gazette. All rights reserved.")
