@@ -6,6 +6,7 @@ gives the figures in docs/quality.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -38,6 +39,9 @@ _SEED = 1
 _MOST_NEIGHBOURS = 24
 """Passages of one bucket that each is compared with; what all of a bucket share joins them."""
 
+_WORDS_KEPT = 1000
+"""Passages whose words are kept while others are compared with them: some 10 MB."""
+
 Signatures = NDArray[np.uint32]
 
 
@@ -65,10 +69,10 @@ def origins(signed: Iterable[tuple[int, bytes]], text_of: Callable[[int], str]) 
     if not rows:
         return {}
     groups = _Groups()
-    compared = _Comparison(text_of)
+    words_of = lru_cache(_WORDS_KEPT)(lambda number: words(text_of(number)))
     for first, second in _candidates(np.stack(rows)):
         a, b = numbers[first], numbers[second]
-        if groups.find(a) != groups.find(b) and compared.is_copy(a, b):
+        if groups.find(a) != groups.find(b) and _is_copy(words_of(a), words_of(b)):
             groups.join(a, b)
     return groups.members()
 
@@ -119,22 +123,6 @@ def _neighbours(bucket: list[int]) -> Iterator[tuple[int, int]]:
     for i, row in enumerate(bucket):
         for other in bucket[i + 1 : i + 1 + _MOST_NEIGHBOURS]:
             yield row, other
-
-
-class _Comparison:
-    """Compares passages by their words, each fetched and split once."""
-
-    def __init__(self, text_of: Callable[[int], str]) -> None:
-        self._text_of = text_of
-        self._words: dict[int, list[str]] = {}
-
-    def is_copy(self, first: int, second: int) -> bool:
-        return _is_copy(self._of(first), self._of(second))
-
-    def _of(self, number: int) -> list[str]:
-        if number not in self._words:
-            self._words[number] = words(self._text_of(number))
-        return self._words[number]
 
 
 class _Groups:

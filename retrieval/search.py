@@ -13,7 +13,7 @@ from retrieval.index import VectorIndex
 CANDIDATES = 60
 """Passages that each of the two searches proposes."""
 
-COMMON_SHARE = 0.25
+COMMON_SHARE = 0.1
 """A word that stands in more of the passages than this does not search: it costs no quote that
 could be measured (docs/quality.md), and searching for every word takes longest in a large library.
 No list of stop words: lists also hold "not", "first" and "million"."""
