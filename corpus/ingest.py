@@ -56,6 +56,7 @@ class _Finished:
 
     file: Candidate
     fingerprint: str
+    """Empty where some of its records could not be read."""
 
 
 @dataclass(slots=True)
@@ -233,7 +234,8 @@ class Ingest:
         path = str(item.file.path)
         if isinstance(item, _Finished):
             self._writer.note_file(path, item.file.root, item.fingerprint)
-            return self._writer.forget_records(path, self._run)
+            # Of a file that could not be read to its end, what is in stays in.
+            return self._writer.forget_records(path, self._run) if item.fingerprint else []
         self._writer.note_file(path, item.file.root, "")
         if item.cut is not None:
             self._writer.save_document(item.reading, item.cut)
