@@ -2,9 +2,8 @@
 
 Up to EXACT_LIMIT vectors every one is compared. Beyond, the sign of each dimension after a
 random rotation (FAISS's LSH index, 48 bytes a vector) proposes RERANKED candidates by Hamming
-distance, and the exact vectors, read from disk as needed, rank them: recall@10 .99 at 300,000
-vectors, where 8-bit codes are many times slower and a graph (HNSW) takes minutes to build
-(benchmarks/index_kinds.py, docs/quality.md).
+distance, and the exact vectors, read from disk as needed, rank them: recall@10 .97 to .99 at
+300,000 vectors (docs/quality.md; benchmarks/index_kinds.py compares other kinds).
 """
 
 import json
