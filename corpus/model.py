@@ -37,6 +37,27 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of canonical text that has a source of its own: an article among several in one
+    file, a post, a message, a chapter."""
+
+    start: int
+    end: int
+    source: Source
+    """What the document's own source does not say, or what overrules it here; `kind` says what
+    the section is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """How a person finds the text from here on in the original, up to the next landmark."""
+
+    start: int
+    label: str
+    """In words: `page 12`, `00:12:03`, `row 41`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One document as a reader found it in a file."""
 
@@ -55,6 +76,11 @@ class Reading:
     """The line of the file on which it begins, from 1."""
     size: int = 0
     """Bytes of the file or record."""
+    sections: tuple[Section, ...] | None = None
+    """In order, without overlap, where the format says what they are; None: they are looked for
+    in the text."""
+    landmarks: tuple[Landmark, ...] = ()
+    """In order of `start`."""
 
 
 @dataclass(frozen=True, slots=True)
