@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from corpus.model import Document
+from corpus.model import Source
 from retrieval.model import FACT_NOT_FOUND, Answer, Comparison, Figure, Quote, Refusal
 
 JSON_VERSION = 1
@@ -88,7 +88,7 @@ def quote_lines(number: int, quote: Quote) -> Iterator[Line]:
         Span(after),
         Span("”", "notice"),
     )
-    yield (Span(f"   — {citation(quote.document)}", "source"),)
+    yield (Span(f"   — {citation(quote.source, quote.document.name)}", "source"),)
     place = f"     {quote.document.name}, {quote.place} [{quote.start}-{quote.end}]"
     if quote.copies:
         others = dict.fromkeys(copy.document for copy in quote.copies)
@@ -96,10 +96,9 @@ def quote_lines(number: int, quote: Quote) -> Iterator[Line]:
     yield (Span(place, "source"),)
 
 
-def citation(document: Document) -> str:
-    """Who published a document, as far as is known."""
-    source = document.source
-    parts = (source.title or document.name, source.author, source.publisher, source.published)
+def citation(source: Source, name: str) -> str:
+    """Whose the words are, as far as is known; `name` is that of the document."""
+    parts = (source.title or name, source.author, source.publisher, source.published)
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
@@ -167,23 +166,21 @@ def error_json(question: str, message: str, question_id: str | None) -> dict[str
 
 def quote_json(number: int, quote: Quote) -> dict[str, Any]:
     """One quote of an answer."""
-    source = quote.document.source
+    section = quote.section
     return {
         "number": number,
         "text": quote.text,
         "document": {
             "id": quote.document.id,
             "name": quote.document.name,
-            "title": source.title,
-            "publisher": source.publisher,
-            "author": source.author,
-            "published": source.published,
-            "url": source.url,
-            "kind": source.kind,
+            **_source_json(quote.document.source),
         },
+        "source": _source_json(quote.source),
+        "section": {"start": section.start, "end": section.end} if section else None,
         "start": quote.start,
         "end": quote.end,
         "place": str(quote.place),
+        "landmark": quote.place.landmark,
         "speaker": None,
         "origins": quote.origins,
         "copies": [
@@ -191,4 +188,15 @@ def quote_json(number: int, quote: Quote) -> dict[str, Any]:
             for copy in quote.copies
         ],
         "score": round(quote.score, 4),
+    }
+
+
+def _source_json(source: Source) -> dict[str, str | None]:
+    return {
+        "title": source.title or None,
+        "publisher": source.publisher,
+        "author": source.author,
+        "published": source.published,
+        "url": source.url,
+        "kind": source.kind,
     }

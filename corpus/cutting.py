@@ -1,9 +1,10 @@
-"""A reading -> what is stored beside its text: language, passages."""
+"""A reading -> what is stored beside its text: sections, language, passages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from corpus import sections
 from corpus.language import detect_language
-from corpus.model import Passage, Reading, Source
+from corpus.model import Passage, Reading, Section, Source
 from corpus.passages import passages
 
 _ENOUGH = 16_384
@@ -15,15 +16,45 @@ class CutDocument:
     """What is derived from a reading and stored with it."""
 
     passages: tuple[Passage, ...]
+    sections: tuple[Section, ...]
+    """In order, without overlap; none is empty."""
     language: str
     title: str
 
 
 def cut_document(reading: Reading, source: Source) -> CutDocument:
-    """The passages of a document, and its language: as stated, else as detected."""
+    """The sections of a document, where its format does not say them as they are found; its
+    passages; and its language: as stated, else as detected."""
     language = source.language or detect_language(_sentences(reading))
+    parted = _found(reading, source) if reading.sections is None else reading.sections
+    reading = replace(reading, sections=tuple(one for one in parted if one.start < one.end))
     made = passages(reading, reading.sha256, language)
-    return CutDocument(tuple(made), language, source.title or "")
+    return CutDocument(tuple(made), reading.sections or (), language, source.title or "")
+
+
+def _found(reading: Reading, source: Source) -> tuple[Section, ...]:
+    """Sections by what the text itself shows; their sources are words of the text."""
+    spans = sections.sections(reading.text, reading.segments)
+    found = [Section(s.start, s.end, _source(reading.text, s), s.repeats) for s in spans]
+    if any(section.source.title for section in found[1:]) and _is_a_line(reading, source.title):
+        # What names the document is the title of its first article only.
+        found = [
+            replace(one, source=replace(one.source, title=one.source.title or "")) for one in found
+        ]
+    return tuple(found)
+
+
+def _source(text: str, spans: sections.SectionSpans) -> Source:
+    said = (spans.title, spans.publisher, spans.author, spans.published)
+    title, publisher, author, published = (
+        None if span is None else " ".join(text[slice(*span)].split()) for span in said
+    )
+    return Source(title, publisher, author, published, kind=spans.kind)
+
+
+def _is_a_line(reading: Reading, title: str | None) -> bool:
+    lines = (reading.text[s.start : s.end] for s in reading.segments if s.kind != "text")
+    return any(" ".join(line.split()) == title for line in lines)
 
 
 def _sentences(reading: Reading) -> str:

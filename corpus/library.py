@@ -13,6 +13,7 @@ from typing import Any
 from corpus.database import no_library, open_for_reading
 from corpus.errors import LibraryCorrupt, LibraryUnwritable, UnknownDocument
 from corpus.model import Document, HashedPassage, Passage
+from corpus.outline import Outline
 from corpus.rows import (
     DOCUMENT,
     PASSAGE,
@@ -57,6 +58,7 @@ class Library:
         if not path.is_file():
             raise no_library(path)
         self._connection = open_for_reading(path)
+        self.outline = Outline(self._connection)
         self._kept_rows: tuple[str, dict[Any, list[Any]]] = ("", {})
         if self._one("PRAGMA user_version") == 0:  # its writer was not so far, or was killed
             self.close()

@@ -25,6 +25,16 @@ CREATE TABLE sources (
   line INTEGER NOT NULL, pass TEXT NOT NULL, title TEXT, publisher TEXT, author TEXT,
   published TEXT, url TEXT, kind TEXT, language TEXT, PRIMARY KEY (path, record)
 ) STRICT;
+CREATE TABLE sections (
+  document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, repeats INTEGER, title TEXT, publisher TEXT,
+  author TEXT, published TEXT, url TEXT, kind TEXT, language TEXT,
+  PRIMARY KEY (document_id, start)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE landmarks (
+  document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  start INTEGER NOT NULL, label TEXT NOT NULL, PRIMARY KEY (document_id, start)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX sources_by_document ON sources (document_id);
 CREATE INDEX sources_by_name ON sources (name);
 CREATE TRIGGER sources_gone AFTER DELETE ON sources

@@ -45,7 +45,16 @@ class Section:
     end: int
     source: Source
     """What the document's own source does not say, or what overrules it here; `kind` says what
-    the section is."""
+    the section is. An empty title: it has none, and that of the document is another's."""
+    repeats: int | None = None
+    """Where the same words begin earlier in the text."""
+
+    def source_in(self, whole: Source, length: int) -> Source:
+        """Whose its text is, in a document of this source and length: a part overrules the
+        document, a section that is all of it fills gaps, because metadata is what people state."""
+        if self.start == 0 and self.end >= length:
+            return self.source.corrected_by(whole)
+        return whole.corrected_by(self.source)
 
 
 @dataclass(frozen=True, slots=True)

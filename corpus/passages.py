@@ -1,10 +1,11 @@
 """Segments -> passages: runs of whole sentences, small enough for one vector. Pure; slices only."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from corpus.model import Passage, Reading, Segment
+from corpus.model import Passage, Reading, Section, Segment
 from corpus.sentences import sentence_spans
 from corpus.words import count_words
 
@@ -44,10 +45,11 @@ class _Draft:
 
 
 def passages(reading: Reading, document_id: str, language: str) -> list[Passage]:
-    """Cut a document; every quotable sentence is in exactly one passage, in order."""
+    """Cut a document; every quotable sentence is in exactly one passage, in order. None reaches
+    over the border of a section."""
     made = []
     newlines = _LineCounter(reading.text)
-    for heading, run in _runs(reading.text, reading.segments):
+    for heading, run in _runs(reading):
         for draft in _drafts(reading.text, run, language):
             if draft.quotable:
                 start, end = draft.spans[0][0], draft.spans[-1][1]
@@ -72,8 +74,48 @@ def passage_id(document_id: str, start: int, end: int) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-def _runs(text: str, segments: Sequence[Segment]) -> Iterator[tuple[str | None, list[Segment]]]:
-    """Segments between headings and furniture, each run with the heading above it."""
+def _runs(reading: Reading) -> Iterator[tuple[str | None, list[Segment]]]:
+    """Segments between borders, headings and furniture, each run with the heading above it."""
+    for segments in _between_borders(reading):
+        yield from _headed_runs(reading.text, segments)
+
+
+def _between_borders(reading: Reading) -> Iterator[list[Segment]]:
+    """The segments in and between the sections; one that reaches over a border is cut there."""
+    ends = [segment.end for segment in reading.segments]
+    for start, end in _stretches(len(reading.text), reading.sections or ()):
+        first, last = bisect_right(ends, start), bisect_right(ends, end)
+        within = reading.segments[first : last + 1]
+        clipped = (_clipped(reading.text, one, start, end) for one in within if one.start < end)
+        yield [segment for segment in clipped if segment.start < segment.end]
+
+
+def _stretches(length: int, sections: Sequence[Section]) -> Iterator[Span]:
+    reached = 0
+    for section in sections:
+        yield reached, section.start
+        yield section.start, section.end
+        reached = section.end
+    yield reached, length
+
+
+def _clipped(text: str, segment: Segment, start: int, end: int) -> Segment:
+    """What of a segment lies between two offsets, without the blank space around it."""
+    if start <= segment.start and segment.end <= end:
+        return segment
+    first, last = max(start, segment.start), max(start, min(end, segment.end))
+    words = text[first:last]
+    return replace(
+        segment,
+        start=last - len(words.lstrip()),
+        end=first + len(words.rstrip()),
+        opens_paragraph=segment.opens_paragraph or first > segment.start,
+    )
+
+
+def _headed_runs(
+    text: str, segments: Sequence[Segment]
+) -> Iterator[tuple[str | None, list[Segment]]]:
     heading: str | None = None
     run: list[Segment] = []
     for segment in segments:

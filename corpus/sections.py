@@ -16,9 +16,13 @@ from corpus.cohesion import LEAD_WORDS, blocks, copies, header, likely_borders, 
 from corpus.headers import Line, Span
 from corpus.model import Segment
 
+SECTIONS_VERSION = 1
+"""Raise with any change to what comes out, here or in headers and cohesion: documents are then
+read again."""
+
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SectionSpans:
     """A stretch of canonical text from one source; fields are spans of the text, or None."""
 
     start: int
@@ -78,12 +82,12 @@ _SURE_QUOTE = re.compile(
 )
 
 
-def sections(text: str, segments: Sequence[Segment]) -> tuple[Section, ...]:
+def sections(text: str, segments: Sequence[Segment]) -> tuple[SectionSpans, ...]:
     """The sections of a text, in order; together they are the whole text, without overlap."""
     lines = headers.read_lines(text, segments)
     borders = _at_segments(lines, _certain_borders(lines))
     _add_likely_borders(lines, borders)
-    return tuple(_attributed(text, lines, borders)) or (Section(0, len(text)),)
+    return tuple(_attributed(text, lines, borders)) or (SectionSpans(0, len(text)),)
 
 
 def _certain_borders(lines: Sequence[Line]) -> dict[int, _Border]:
@@ -226,12 +230,12 @@ def _at_segments(lines: Sequence[Line], borders: Mapping[int, _Border]) -> dict[
 
 def _attributed(
     text: str, lines: Sequence[Line], borders: Mapping[int, _Border]
-) -> Iterator[Section]:
+) -> Iterator[SectionSpans]:
     """Sections with what their own lines say of them."""
     firsts = sorted({0, *borders}) if lines else []
     starts = [text.rfind("\n", 0, lines[first].start) + 1 if first else 0 for first in firsts]
-    made: list[Section] = []
-    host = Section(0, 0)
+    made: list[SectionSpans] = []
+    host = SectionSpans(0, 0)
     for (first, end), (start, stop) in zip(
         pairwise([*firsts, len(lines)]), pairwise([*starts, len(text)]), strict=True
     ):
@@ -242,14 +246,14 @@ def _attributed(
             section = _begun(border, lines[first:end], made)
             section = replace(section, start=start, end=stop, repeats=border.repeats)
         if border.kind == "post" or border.opens_post:
-            host = Section(start, stop, None, border.author, border.published, None, "post")
+            host = SectionSpans(start, stop, None, border.author, border.published, None, "post")
         elif border.kind == "article" and host.kind != "post":
             host = section
         made.append(section)
         yield section
 
 
-def _begun(border: _Border, lines: Sequence[Line], made: Sequence[Section]) -> Section:
+def _begun(border: _Border, lines: Sequence[Line], made: Sequence[SectionSpans]) -> SectionSpans:
     """What is known of the section that a border begins, but its place."""
     signed = _signed(lines)
     if border.kind not in ("post", "quote"):
@@ -257,7 +261,7 @@ def _begun(border: _Border, lines: Sequence[Line], made: Sequence[Section]) -> S
     is_signed = signed.title and (signed.author or signed.published)
     if is_signed and border.kind == "post" and not border.published:
         return signed  # an article that was pasted
-    section = Section(0, 0, None, border.author, border.published, None, border.kind)
+    section = SectionSpans(0, 0, None, border.author, border.published, None, border.kind)
     if border.kind == "quote" and border.repeats is not None and border.author is None:
         at = bisect_right(made, border.repeats, key=lambda earlier: earlier.start) - 1
         if made[at].kind in ("post", "quote"):
@@ -265,7 +269,7 @@ def _begun(border: _Border, lines: Sequence[Line], made: Sequence[Section]) -> S
     return section
 
 
-def _signed(lines: Sequence[Line]) -> Section:
+def _signed(lines: Sequence[Line]) -> SectionSpans:
     """An article's title, author, date and publisher, from the lines around its text."""
     runs = list(blocks(lines, ()))
     first, last = (runs[0][0], runs[-1][1]) if runs else (len(lines), len(lines))
@@ -282,7 +286,7 @@ def _signed(lines: Sequence[Line]) -> Section:
     publishers = [line.span(span) for line in around if (span := headers.publisher_in(line.text))]
     if head and publisher:
         publishers.insert(0, lines[head.title].span(publisher))
-    return Section(
+    return SectionSpans(
         start=0,
         end=0,
         title=lines[head.title].span(title) if head and title else None,

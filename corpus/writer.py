@@ -21,12 +21,14 @@ from corpus.library import PAGE
 from corpus.migrations import library_migrations
 from corpus.model import Passage, Reading, Source
 from corpus.origins import ORIGINS_VERSION, origins, signature
+from corpus.outline import Outline, save_outline, title_at
 from corpus.passages import PASSAGES_VERSION
 from corpus.scan import is_under
+from corpus.sections import SECTIONS_VERSION
 from corpus.words import beginnings, stems
 
-VERSION = f"{CANONICAL_VERSION}.{PASSAGES_VERSION}"
-"""Of how text is made canonical and cut; documents of another version are read again."""
+VERSION = f"{CANONICAL_VERSION}.{SECTIONS_VERSION}.{PASSAGES_VERSION}"
+"""Of how text is made canonical, parted and cut; documents of another version are read again."""
 
 
 class LibraryWriter:
@@ -130,8 +132,10 @@ class LibraryWriter:
             {"document_id": document_id, "start": start, "text": reading.text[start : start + PAGE]}
             for start in range(0, len(reading.text), PAGE)
         )
+        save_outline(self._db.conn, document_id, cut.sections, reading.landmarks)
         for passage in cut.passages:
-            self._save_passage(passage, reading.text[passage.start : passage.end], cut.title)
+            title = title_at(passage.start, cut.sections, cut.title, len(reading.text))
+            self._save_passage(passage, reading.text[passage.start : passage.end], title)
 
     def _save_passage(self, passage: Passage, text: str, title: str) -> None:
         derived = passage.hashed(text)
@@ -189,10 +193,13 @@ class LibraryWriter:
 
     def _index_title(self, document_id: str) -> None:
         title = self._title(document_id) or ""
-        for number, heading, language in self._db.execute(
-            "SELECT number, heading, language FROM passages WHERE document_id = ?", [document_id]
+        sections = Outline(self._db.conn).sections(document_id)
+        for number, start, heading, language, length in self._db.execute(
+            "SELECT number, start, heading, p.language, length FROM passages p"
+            " JOIN documents d ON d.id = document_id WHERE document_id = ?",
+            [document_id],
         ).fetchall():
-            words = _title_words(title, heading, language)
+            words = _title_words(title_at(start, sections, title, length), heading, language)
             self._db.execute("UPDATE words SET title = ? WHERE rowid = ?", [words, number])
 
     def forget_records(self, path: str, run: str) -> list[str]:

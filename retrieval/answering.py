@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from corpus.library import Library
-from corpus.model import Document
+from corpus.model import Source
 from corpus.words import words
 from embeddings.encoder import Encoder
 from embeddings.errors import VectorsLost
@@ -99,7 +99,7 @@ class Answerer:
                 asked,
                 lambda texts: self._gather(asked, texts, comparing.HITS),
                 self._encoder.encode_questions,
-                lambda sentence: self._document(sentence).source.published,
+                lambda sentence: self._source(sentence).published,
                 self._sentence_quote,
                 self._library.origins,
             )
@@ -132,8 +132,10 @@ class Answerer:
             Run(sentence, sentence.start, sentence.end, words(sentence.text)), origins
         )
 
-    def _document(self, sentence: Sentence) -> Document:
-        return self._library.document(sentence.hit.passage.document_id)
+    def _source(self, sentence: Sentence) -> Source:
+        document = self._library.document(sentence.hit.passage.document_id)
+        section = self._library.outline.section_at(document.id, sentence.start)
+        return section.source_in(document.source, document.length) if section else document.source
 
     def _quote(self, run: Run, origins: Mapping[int, int]) -> Quote:
         best = run.best
@@ -145,10 +147,15 @@ class Answerer:
             run.start,
             run.end,
             key=(best.start, best.end),
-            place=Place(passage.heading, passage.line + before.count("\n")),
+            place=Place(
+                passage.heading,
+                passage.line + before.count("\n"),
+                self._library.outline.landmark_at(passage.document_id, run.start),
+            ),
             score=best.probability,
             copies=copies_of(run, self._library, origins),
             origins=origin_count(run, origins),
+            section=self._library.outline.section_at(passage.document_id, run.start),
         )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from corpus.model import Document
+from corpus.model import Document, Section, Source
 from retrieval.errors import QuoteNotVerbatim
 
 
@@ -22,10 +22,11 @@ class Place:
     heading: str | None
     line: int
     """Of the canonical text, which has the lines of the file; from 1."""
+    landmark: str | None = None
+    """Where it is in the original, in words: `page 12`."""
 
     def __str__(self) -> str:
-        line = f"line {self.line}"
-        return f"{self.heading}, {line}" if self.heading else line
+        return ", ".join(filter(None, (self.heading, self.landmark, f"line {self.line}")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Quote:
     copies: tuple[Copy, ...] = ()
     origins: int = 1
     """Independent origins that say these words; edited and unedited copies of one count once."""
+    section: Section | None = None
+    """The part of the document, with a source of its own, in which it stands."""
     _source: Text | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -74,10 +77,18 @@ class Quote:
         score: float,
         copies: tuple[Copy, ...] = (),
         origins: int = 1,
+        section: Section | None = None,
     ) -> "Quote":
         """Cut the quote out of the library; raises QuoteNotVerbatim where there is no such text."""
         text = source.text(document.id, start, end)
-        return cls(document, start, end, text, key, place, score, copies, origins, source)
+        return cls(document, start, end, text, key, place, score, copies, origins, section, source)
+
+    @property
+    def source(self) -> Source:
+        """Whose the words are: what the section says of itself, and else the document."""
+        if self.section is None:
+            return self.document.source
+        return self.section.source_in(self.document.source, self.document.length)
 
     def check(self, source: Text) -> None:
         """Raise QuoteNotVerbatim unless the text still is the slice that it says it is."""

@@ -11,11 +11,8 @@ from bot.cli.main import TEXT, pincite, settings_of
 from bot.cli.terminal import show_lines, show_table
 from bot.render import Line, Span, citation
 from corpus.checking import bytes_of
-from corpus.layout import segments
 from corpus.library import Library
-from corpus.metadata import split_front_matter
-from corpus.model import Document
-from corpus.sections import sections as find_sections
+from corpus.model import Document, Section
 
 SURROUNDINGS = 600
 """Characters shown before and after a quote, as far as whole lines allow."""
@@ -70,13 +67,19 @@ def show(
         }
         click.echo(json.dumps(row, ensure_ascii=False))
         return
-    show_lines(_header(found, place, byte_place) + _surroundings(library, found, start, end, place))
+    section = library.outline.section_at(found.id, start) if place else None
+    lines = _header(found, section, place, byte_place)
+    show_lines(lines + _surroundings(library, found, start, end, place))
 
 
 def _header(
-    document: Document, place: tuple[int, int] | None, byte_place: tuple[int, int] | None
+    document: Document,
+    section: Section | None,
+    place: tuple[int, int] | None,
+    byte_place: tuple[int, int] | None,
 ) -> list[Line]:
-    lines: list[Line] = [(Span(citation(document), "source"),)]
+    source = section.source_in(document.source, document.length) if section else document.source
+    lines: list[Line] = [(Span(citation(source, document.name), "source"),)]
     where = f"{document.name}, id {document.id[:12]}"
     if place:
         where += f", characters {place[0]}-{place[1]}"
@@ -155,36 +158,36 @@ def sources(context: click.Context, as_json: bool) -> None:
 def sections(context: click.Context, document: str, as_json: bool) -> None:
     """Show where the articles, interviews and posts in one document begin, and whose each is.
 
-    A file may hold several, glued together, and the same piece twice. What is found are likely
-    borders, by general signals: titles, by-lines, dates, quotes of posts, and what the text is
-    about. Passages may still reach across them.
+    A file may hold several, glued together, and the same piece twice. Where its format does not
+    say so, what is found are likely borders, by general signals: titles, by-lines, dates, quotes
+    of posts, and what the text is about. No quote reaches across one.
 
     \b
     pincite sections forum.txt
     """
     library = wiring.open_library(settings_of(context))
     found = library.find(document)
-    text = library.text(found.id)
+    whole = Section(0, found.length, found.source)
     rows = []
-    for section in find_sections(text, segments(text, split_front_matter(text, found.name)[1])):
-        spans = (section.title, section.author, section.published, section.publisher)
-        title, author, published, publisher = (span and text[slice(*span)] for span in spans)
+    for section in library.outline.sections(found.id) or [whole]:
+        source = section.source
         if as_json:
             row = {
                 "start": section.start,
                 "end": section.end,
-                "kind": section.kind,
-                "title": title,
-                "author": author,
-                "published": published,
-                "publisher": publisher,
+                "kind": source.kind,
+                "title": source.title or None,
+                "author": source.author,
+                "published": source.published,
+                "publisher": source.publisher,
+                "url": source.url,
                 "repeats": section.repeats,
             }
             click.echo(json.dumps(row, ensure_ascii=False))
             continue
-        by = ", ".join(filter(None, (author, publisher, published)))
+        by = ", ".join(filter(None, (source.author, source.publisher, source.published)))
         again = "" if section.repeats is None else f"as at {section.repeats}"
         place = f"{section.start}-{section.end}"
-        rows.append((place, section.kind, " ".join((title or "").split()), by, again))
+        rows.append((place, source.kind or "", source.title or "", by, again))
     if not as_json:
         show_table(("place", "kind", "title", "by", "repeats"), rows)

@@ -71,6 +71,7 @@ def _record(line: bytes, number: int, where: str) -> Reading:
         record=_record_id(record, number, where),
         line=number,
         size=len(line),
+        sections=(),
     )
 
 

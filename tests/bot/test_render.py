@@ -1,6 +1,5 @@
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from bot.render import Span, answer_json, answer_lines, citation, error_json, plain, quote_lines
-from corpus.model import Document, Source
+from corpus.model import Document, Section, Source
 from retrieval.model import Answer, Copy, Place, Quote, Refusal
 
 TEXT = "The fair opened late. It closed at nine. Nobody complained."
@@ -138,7 +137,7 @@ def test_a_refusal_shows_what_is_near_as_what_it_is() -> None:
     ],
 )
 def test_a_citation_says_what_is_known_and_nothing_twice(source: Source, expected: str) -> None:
-    assert citation(replace(DOCUMENT, source=source)) == expected
+    assert citation(source, DOCUMENT.name) == expected
 
 
 def test_an_answer_in_json_has_every_field_of_the_format() -> None:
@@ -166,9 +165,19 @@ def test_an_answer_in_json_has_every_field_of_the_format() -> None:
                     "url": "https://example.org/fair",
                     "kind": "news",
                 },
+                "source": {
+                    "title": "The fair",
+                    "publisher": "Town Paper",
+                    "author": "Ada Reed",
+                    "published": "2011-12-16",
+                    "url": "https://example.org/fair",
+                    "kind": "news",
+                },
+                "section": None,
                 "start": 22,
                 "end": 40,
                 "place": "Evening, line 3",
+                "landmark": None,
                 "speaker": None,
                 "origins": 1,
                 "copies": [{"document": "a.md", "start": 4, "end": 9}],
@@ -178,6 +187,30 @@ def test_an_answer_in_json_has_every_field_of_the_format() -> None:
         "figures": [],
         "elapsed_ms": 12.3,
     }
+
+
+def test_a_quote_from_a_section_is_cited_by_what_the_section_says_of_itself() -> None:
+    section = Section(22, 59, Source(title="Closing time", author="Jo Marsh", published=None))
+    place = Place("Evening", 3, "page 12")
+    cut = quote(start=22, end=40, section=section, place=place)
+    assert plain(list(quote_lines(1, cut))) == (
+        "1  “It closed at nine.”\n"
+        "   — Closing time, Jo Marsh, Town Paper, 2011-12-16\n"
+        "     town/fair.md, Evening, page 12, line 3 [22-40]\n"
+    )
+    row = answer_json(answer(cut), 1.0)
+    assert errors(row) == []
+    shown = row["quotes"][0]
+    assert (shown["section"], shown["landmark"]) == ({"start": 22, "end": 59}, "page 12")
+    assert (shown["source"]["title"], shown["document"]["title"]) == ("Closing time", "The fair")
+
+
+def test_metadata_overrules_what_was_found_where_the_section_is_all_of_the_document() -> None:
+    section = Section(0, len(TEXT), Source(title="Closing time", url="https://example.org/x"))
+    whole = quote(section=section)
+    assert whole.source == SOURCE
+    untitled = Section(0, 40, Source(title="", author="Jo Marsh"))
+    assert citation(quote(end=40, section=untitled).source, "fair.md").startswith("fair.md, Jo")
 
 
 @pytest.mark.parametrize("reason", ["nothing_similar", "fact_not_found"])

@@ -90,6 +90,12 @@ def check_segments(reading: Reading) -> None:
         assert reading.text[part.start : part.end] == reading.text[part.start : part.end].strip()
         assert part.kind in KINDS
         reached = part.end
+    reached = 0
+    for section in reading.sections or ():
+        assert reached <= section.start <= section.end <= len(reading.text)
+        reached = section.end
+    starts = [landmark.start for landmark in reading.landmarks]
+    assert starts == sorted(starts)
 
 
 def test_there_is_a_sample_of_every_format() -> None:

@@ -125,7 +125,7 @@ def test_words_of_a_heading_find_what_it_heads(
     writer: LibraryWriter, open_library: Callable[[], Library]
 ) -> None:
     page = f"About windmills\n\n{WELL}\n\nAbout granaries\n\n{BARN}"
-    document_id = keep(writer, reading(page))
+    document_id = keep(writer, reading(page, title="Two buildings"))
     library = open_library()
     windmills, granaries = library.passages_of(document_id)
     assert [n for n, _ in hits(library, "granaries")] == [granaries.number]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.layout import segments
-from corpus.sections import Section, sections
+from corpus.sections import SectionSpans, sections
 
 HARBOUR = (
     "The harbour company has ordered four new cranes for the northern quay. Each crane lifts "
@@ -52,7 +52,7 @@ TALK = (
 )
 
 
-def found(text: str) -> tuple[Section, ...]:
+def found(text: str) -> tuple[SectionSpans, ...]:
     return sections(text, segments(text))
 
 
@@ -264,7 +264,7 @@ def test_a_wrapped_sentence_is_never_divided() -> None:
 
 
 def test_an_empty_text_is_one_section() -> None:
-    assert sections("", ()) == (Section(0, 0),)
+    assert sections("", ()) == (SectionSpans(0, 0),)
 
 
 LINES = st.sampled_from(
