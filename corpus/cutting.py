@@ -20,28 +20,36 @@ class CutDocument:
     """In order, without overlap; none is empty."""
     language: str
     title: str
+    parted: str = ""
+    """Key of the sections that a person stated; empty: there are none."""
 
 
-def cut_document(reading: Reading, source: Source) -> CutDocument:
-    """The sections of a document, where its format does not say them as they are found; its
-    passages; and its language: as stated, else as detected."""
+def cut_document(reading: Reading, source: Source, parted: str = "") -> CutDocument:
+    """The sections of a document, where neither its format nor a person says them as they are
+    found; its passages; and its language: as stated, else as detected."""
     language = source.language or detect_language(_sentences(reading))
-    parted = _found(reading, source) if reading.sections is None else reading.sections
-    reading = replace(reading, sections=tuple(one for one in parted if one.start < one.end))
+    found = _found(reading) if reading.sections is None else reading.sections
+    found = _entitled(tuple(one for one in found if one.start < one.end), reading, source)
+    reading = replace(reading, sections=found)
     made = passages(reading, reading.sha256, language)
-    return CutDocument(tuple(made), reading.sections or (), language, source.title or "")
+    title = source.title or ""
+    return CutDocument(tuple(made), found, language, title, parted)
 
 
-def _found(reading: Reading, source: Source) -> tuple[Section, ...]:
+def _found(reading: Reading) -> tuple[Section, ...]:
     """Sections by what the text itself shows; their sources are words of the text."""
     spans = sections.sections(reading.text, reading.segments)
-    found = [Section(s.start, s.end, _source(reading.text, s), s.repeats) for s in spans]
-    if any(section.source.title for section in found[1:]) and _is_a_line(reading, source.title):
-        # What names the document is the title of its first article only.
-        found = [
-            replace(one, source=replace(one.source, title=one.source.title or "")) for one in found
-        ]
-    return tuple(found)
+    return tuple(Section(s.start, s.end, _source(reading.text, s), s.repeats) for s in spans)
+
+
+def _entitled(found: tuple[Section, ...], reading: Reading, source: Source) -> tuple[Section, ...]:
+    """Where the document is named by a line of its own text and several sections have titles, that
+    line names its first one only: the others have their own titles or none."""
+    if not (any(one.source.title for one in found[1:]) and _is_a_line(reading, source.title)):
+        return found
+    return tuple(
+        replace(one, source=replace(one.source, title=one.source.title or "")) for one in found
+    )
 
 
 def _source(text: str, spans: sections.SectionSpans) -> Source:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.corrections import CorrectionFiles, Corrections
 from corpus.cutting import CutDocument, cut_document
 from corpus.errors import UnreadableFile
-from corpus.metadata import read_table, sidecar_of
-from corpus.model import HashedPassage, Reading, Source
+from corpus.model import HashedPassage, Reading
 from corpus.readers import READERS
 from corpus.scan import Candidate, Scan, is_under, printable
 from corpus.writer import VERSION, LibraryWriter
@@ -43,7 +43,7 @@ class _Found:
 
     file: Candidate
     reading: Reading
-    source: Source
+    """As corrected."""
     cut: CutDocument | None
     """None: the library has its text already."""
     change: Change | None
@@ -65,8 +65,8 @@ class _Batch:
 
     items: list[_Found | _Finished] = field(default_factory=list)
     keys: set[tuple[Path, str | None]] = field(default_factory=set)
-    languages: dict[str, str] = field(default_factory=dict)
-    """Of the documents whose text is written with this batch, by id."""
+    cut_by: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """As `LibraryWriter.cut_by`, of the documents whose text is written with this batch."""
     passages: int = 0
     characters: int = 0
 
@@ -75,7 +75,7 @@ class _Batch:
         if isinstance(item, _Found):
             self.keys.add((item.file.path, item.reading.record))
             if item.cut is not None:
-                self.languages[item.reading.sha256] = item.cut.language
+                self.cut_by[item.reading.sha256] = (item.cut.language, item.cut.parted)
                 self.passages += len(item.cut.passages)
             self.characters += len(item.reading.text)
 
@@ -136,20 +136,16 @@ class Ingest:
         self, scan: Scan, moved_from: dict[str, str], advance: Callable[[int], None]
     ) -> Iterator[_Found | _Finished | Change]:
         """Read every file that is not as it was."""
-        tables: dict[Path, dict[str, Source]] = {}
+        stated = CorrectionFiles()
         for file in scan.files:
-            folder = file.path.parent
             try:
-                if folder not in tables:
-                    tables = {folder: read_table(folder)}
-                row = tables[folder].get(file.path.name, Source())
-                correction = row.corrected_by(sidecar_of(file.path))
-                fingerprint = _fingerprint(file.path, correction)
+                corrections = stated.of(file.path)
+                fingerprint = _fingerprint(file.path, corrections)
                 if self._writer.fingerprint(str(file.path)) == fingerprint:
                     self.counts["unchanged"] += self._writer.record_count(str(file.path))
                     advance(file.size)
                 else:
-                    yield from self._documents(file, correction, fingerprint, moved_from)
+                    yield from self._documents(file, corrections, fingerprint, moved_from)
             except UnreadableFile as error:
                 yield Change("failed", file.name, str(error))
             except UnicodeEncodeError:
@@ -161,7 +157,11 @@ class Ingest:
                 yield Change("failed", file.name, _why_unreadable(file.path, error))
 
     def _documents(
-        self, file: Candidate, correction: Source, fingerprint: str, moved_from: dict[str, str]
+        self,
+        file: Candidate,
+        corrections: Corrections,
+        fingerprint: str,
+        moved_from: dict[str, str],
     ) -> Iterator[_Found | _Finished | Change]:
         complete = True
         for reading in READERS[file.path.suffix.lower()](file.path):
@@ -177,7 +177,8 @@ class Ingest:
                     "this file; the first one is kept. Give every record an id of its own.",
                 )
             else:
-                yield self._found(file, reading, correction, moved_from)
+                corrected = corrections.applied_to(reading)
+                yield self._found(file, corrected, corrections.parted, moved_from)
         yield _Finished(file, fingerprint if complete else "")
 
     def _stands_twice(self, file: Candidate, reading: Reading) -> bool:
@@ -187,11 +188,10 @@ class Ingest:
         return place is not None and place[1] == self._run
 
     def _found(
-        self, file: Candidate, reading: Reading, correction: Source, moved_from: dict[str, str]
+        self, file: Candidate, reading: Reading, parted: str, moved_from: dict[str, str]
     ) -> _Found:
-        source = reading.source.corrected_by(correction)
-        is_stored = self._is_stored(reading, source)
-        cut = None if is_stored else cut_document(reading, source)
+        is_stored = self._is_stored(file, reading, parted)
+        cut = None if is_stored else cut_document(reading, reading.source, parted)
         before = self._writer.place(str(file.path), reading.record or "")
         name = reading.record or file.name
         change: Change | None = None
@@ -202,14 +202,20 @@ class Ingest:
         elif before is None or before[0] != reading.sha256 or not is_stored:
             kind = "added" if before is None else "changed"
             change = Change(kind, name, _notes(reading, cut), len(cut.passages) if cut else 0)
-        return _Found(file, reading, source, cut, change)
+        return _Found(file, reading, cut, change)
 
-    def _is_stored(self, reading: Reading, source: Source) -> bool:
-        """Whether the library has the text, cut by the rules of the language that is stated."""
-        language = self._batch.languages.get(reading.sha256)
-        if language is None:
-            language = self._writer.language_of(reading.sha256)
-        return language is not None and source.language in (None, language)
+    def _is_stored(self, file: Candidate, reading: Reading, parted: str) -> bool:
+        """Whether the library has the text, cut by the language and sections that are stated;
+        sections stated beside one copy of a file hold for the others."""
+        document_id = reading.sha256
+        pending = self._batch.cut_by.get(document_id)
+        known = pending or self._writer.cut_by(document_id)
+        if known is None or reading.source.language not in (None, known[0]):
+            return False
+        if parted == known[1]:
+            return True
+        is_of_a_copy = pending or self._writer.stands_elsewhere(document_id, str(file.path))
+        return not parted and bool(is_of_a_copy)
 
     def _flush(self, advance: Callable[[int], None]) -> Iterator[Change]:
         """Encode and write the batch, then report it."""
@@ -240,7 +246,7 @@ class Ingest:
         if item.cut is not None:
             self._writer.save_document(item.reading, item.cut)
         name = item.reading.record or item.file.name
-        self._writer.save_source(item.reading, item.source, path, name, self._run)
+        self._writer.save_source(item.reading, item.reading.source, path, name, self._run)
         return []
 
     def _forget(self, vanished: dict[str, str]) -> Iterator[Change]:
@@ -256,11 +262,11 @@ class Ingest:
         return change
 
 
-def _fingerprint(path: Path, correction: Source) -> str:
+def _fingerprint(path: Path, corrections: Corrections) -> str:
     """Of everything that a file's documents are made from."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return hashlib.sha256(f"{digest}\n{correction}\n{VERSION}".encode()).hexdigest()
+    return hashlib.sha256(f"{digest}\n{corrections}\n{VERSION}".encode()).hexdigest()
 
 
 def _why_unreadable(path: Path, error: OSError) -> str:

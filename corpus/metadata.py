@@ -18,6 +18,7 @@ from corpus.model import Source
 
 TABLE = "sources.csv"
 SIDECAR_SUFFIXES = (".meta.yaml", ".meta.yml")
+SECTION_SUFFIXES = (".sections.yaml", ".sections.yml")
 FIELDS = tuple(f.name for f in fields(Source))
 
 _FRONT_MATTER = re.compile(
@@ -45,7 +46,7 @@ def _load(text: str) -> Any:
 
 def is_sidecar(path: Path) -> bool:
     """Tell whether the file holds metadata of other files."""
-    return path.name == TABLE or path.name.endswith(SIDECAR_SUFFIXES)
+    return path.name == TABLE or path.name.endswith((*SIDECAR_SUFFIXES, *SECTION_SUFFIXES))
 
 
 def split_front_matter(text: str, name: str) -> tuple[Source, int]:
@@ -74,21 +75,8 @@ def source_from(stated: dict[Any, Any], name: str) -> Source:
 
 def sidecar_of(path: Path) -> Source:
     """What `NAME.meta.yaml` beside the file states; NAME with or without its suffix."""
-    for stem in (path.name, path.stem):
-        for suffix in SIDECAR_SUFFIXES:
-            sidecar = path.with_name(stem + suffix)
-            if sidecar.is_file():
-                return _read_sidecar(sidecar)
-    return Source()
-
-
-def _read_sidecar(sidecar: Path) -> Source:
-    try:
-        stated = _load(sidecar.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadMetadata(f"{sidecar}: cannot be read as UTF-8 text ({error}).") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise BadMetadata(_yaml_message(str(sidecar), "YAML", error, first_line=1)) from error
+    sidecar = beside(path, SIDECAR_SUFFIXES)
+    stated = read_yaml(sidecar) if sidecar else None
     if stated is None:
         return Source()
     if not isinstance(stated, dict):
@@ -96,6 +84,22 @@ def _read_sidecar(sidecar: Path) -> Source:
             f"{sidecar}: expected lines such as `title: ...`; the fields are {', '.join(FIELDS)}."
         )
     return source_from(stated, str(sidecar))
+
+
+def beside(path: Path, suffixes: tuple[str, ...]) -> Path | None:
+    """The sidecar of a file with one of these endings in the place of its suffix, or after it."""
+    names = (stem + suffix for stem in (path.name, path.stem) for suffix in suffixes)
+    return next((path.with_name(name) for name in names if path.with_name(name).is_file()), None)
+
+
+def read_yaml(sidecar: Path) -> Any:
+    """What a sidecar holds; raises BadMetadata, with the line."""
+    try:
+        return _load(sidecar.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadMetadata(f"{sidecar}: cannot be read as UTF-8 text ({error}).") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BadMetadata(_yaml_message(str(sidecar), "YAML", error, first_line=1)) from error
 
 
 def read_table(folder: Path) -> dict[str, Source]:

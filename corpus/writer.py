@@ -107,11 +107,17 @@ class LibraryWriter:
         )
         return None if row is None else (str(row[0]), str(row[1]))
 
-    def language_of(self, document_id: str) -> str | None:
-        """The language by which a document was cut; None: not in the library as now read."""
-        sql = "SELECT language FROM documents WHERE id = ? AND version = ?"
+    def cut_by(self, document_id: str) -> tuple[str, str] | None:
+        """The (language, key of the stated sections) by which a document was cut; None: it is not
+        in the library as now read."""
+        sql = "SELECT language, parted FROM documents WHERE id = ? AND version = ?"
         row = self._first(sql, document_id, VERSION)
-        return None if row is None else str(row[0])
+        return None if row is None else (str(row[0]), str(row[1]))
+
+    def stands_elsewhere(self, document_id: str, path: str) -> bool:
+        """Whether a document was found in another file too."""
+        sql = "SELECT 1 FROM sources WHERE document_id = ? AND path <> ?"
+        return self._first(sql, document_id, path) is not None
 
     def save_document(self, reading: Reading, cut: CutDocument) -> None:
         """Store the text, passages and words of a document, in place of an older version."""
@@ -126,6 +132,7 @@ class LibraryWriter:
                 "damaged": reading.damaged,
                 "language": cut.language,
                 "version": VERSION,
+                "parted": cut.parted,
             }
         )
         self._db.table("pages").insert_all(

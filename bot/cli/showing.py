@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -154,22 +155,29 @@ def sources(context: click.Context, as_json: bool) -> None:
 @pincite.command()
 @click.argument("document", type=TEXT)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a section.")
+@click.option("--write", is_flag=True, help="Write them to NAME.sections.yaml, to be corrected.")
 @click.pass_context
-def sections(context: click.Context, document: str, as_json: bool) -> None:
+def sections(context: click.Context, document: str, as_json: bool, write: bool) -> None:
     """Show where the articles, interviews and posts in one document begin, and whose each is.
 
     A file may hold several, glued together, and the same piece twice. Where its format does not
     say so, what is found are likely borders, by general signals: titles, by-lines, dates, quotes
     of posts, and what the text is about. No quote reaches across one.
 
+    To correct them, write them to a file beside the document's, edit that, and ingest again.
+
     \b
     pincite sections forum.txt
+    pincite sections forum.txt --write
     """
     library = wiring.open_library(settings_of(context))
     found = library.find(document)
-    whole = Section(0, found.length, found.source)
+    shown = library.outline.sections(found.id) or [Section(0, found.length, found.source)]
+    if write:
+        _write_sections(library, found, shown)
+        return
     rows = []
-    for section in library.outline.sections(found.id) or [whole]:
+    for section in shown:
         source = section.source
         if as_json:
             row = {
@@ -191,3 +199,17 @@ def sections(context: click.Context, document: str, as_json: bool) -> None:
         rows.append((place, source.kind or "", source.title or "", by, again))
     if not as_json:
         show_table(("place", "kind", "title", "by", "repeats"), rows)
+
+
+def _write_sections(library: Library, document: Document, shown: Sequence[Section]) -> None:
+    path = Path(document.path)
+    if any(place.path == document.path and place.record for place in library.places()):
+        raise click.UsageError(f"{path} holds many documents, each of one source.")
+    # Imports YAML, for which no other look at the library waits.
+    from corpus.section_file import write_sections  # noqa: PLC0415
+
+    try:
+        written = write_sections(path, library.text(document.id), shown)
+    except OSError as error:
+        raise click.UsageError(f"{path.parent} cannot be written ({error.strerror}).") from error
+    click.echo(f"{written} has {len(shown)} sections. Edit it, then: pincite ingest {path}")

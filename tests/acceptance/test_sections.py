@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.shell import Shell
+from tests.acceptance.shell import Shell, complaint
 
 pytestmark = pytest.mark.model
 
@@ -48,3 +48,34 @@ def test_people_get_a_line_a_section(pincite: Shell, tmp_path: Path) -> None:
         ["The ferry that never came", "Olga Brandt, 3 May 2011"],
         ["Bread for the whole valley", "Pavel Stroem, 17 June 2014"],
     ]
+
+
+def test_corrected_sections_change_whom_a_quote_is_ascribed_to(
+    pincite: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "glued.txt"
+    path.write_text(GLUED, encoding="utf-8")
+    pincite("ingest", path)
+    written = pincite("sections", "glued.txt", "--write").stdout
+    sidecar = tmp_path / "glued.txt.sections.yaml"
+    assert written == f"{sidecar} has 2 sections. Edit it, then: pincite ingest {path}\n"
+    assert pincite("ingest", path).stdout.startswith("changed  glued.txt")
+    found = pincite.rows("ask", "--json", "How many villages does the bakery bake for?")[0]
+    assert found["quotes"][0]["source"]["author"] == "Pavel Stroem"
+    corrected = sidecar.read_text(encoding="utf-8").replace("author: Pavel", "author: Paul")
+    sidecar.write_text(corrected, encoding="utf-8")
+    pincite("ingest", path)
+    found = pincite.rows("ask", "--json", "How many villages does the bakery bake for?")[0]
+    assert found["quotes"][0]["source"]["author"] == "Paul Stroem"
+    assert found["quotes"][0]["document"]["author"] is None
+    again = pincite("sections", "glued.txt", "--write")
+    assert again.returncode == 2
+    assert "is there already" in complaint(again)
+
+
+def test_records_are_each_of_one_source(pincite: Shell, tmp_path: Path) -> None:
+    record = json.dumps({"id": "ferry", "text": GLUED})
+    (tmp_path / "all.jsonl").write_text(record, encoding="utf-8")
+    pincite("ingest", tmp_path / "all.jsonl")
+    assert len(pincite.rows("sections", "ferry", "--json")) == 1
+    assert "holds many documents" in complaint(pincite("sections", "ferry", "--write"))

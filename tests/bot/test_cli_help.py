@@ -17,7 +17,7 @@ OPTIONS = {
     "remove": set(),
     "ask": {"--quotes", "--json", "--jsonl"},
     "figures": {"--json"},
-    "sections": {"--json"},
+    "sections": {"--json", "--write"},
     "search": {"--limit", "--json"},
     "show": {"--json"},
     "sources": {"--json"},

@@ -159,7 +159,7 @@ def test_a_record_that_changed_leaves_its_old_text_behind(writer: LibraryWriter)
     old = keep(writer, reading(WELL, record="1"), "a.jsonl")
     new = keep(writer, reading(BARN, record="1"), "a.jsonl")
     assert writer.place("/texts/a.jsonl", "1") == (new, "1")
-    assert writer.language_of(old) is None
+    assert writer.cut_by(old) is None
     assert counts(writer.path) == dict.fromkeys(TABLES, 1)
 
 
