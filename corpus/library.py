@@ -109,8 +109,8 @@ class Library:
             raise LibraryUnwritable(f"{target} cannot be written ({error}).") from error
 
     def languages(self) -> dict[str, int]:
-        """ISO 639-1 codes of the documents, empty for unknown, with how many have each."""
-        return dict(self._kept("SELECT language, count(*) FROM documents GROUP BY language"))
+        """ISO 639-1 codes of the passages, empty for unknown, with how many have each."""
+        return dict(self._kept("SELECT language, count(*) FROM passages GROUP BY language"))
 
     def documents(self) -> Iterator[Document]:
         """All documents by name; one that stands under several names comes once."""

@@ -58,6 +58,7 @@ CREATE TABLE origins (
   origin INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX origins_by_origin ON origins (origin);
+CREATE INDEX passages_by_language ON passages (language);
 CREATE INDEX passages_by_document ON passages (document_id, start);
 CREATE VIRTUAL TABLE words USING fts5 (
   title, stems, beginnings,

@@ -1,12 +1,12 @@
 """Segments -> passages: runs of whole sentences, small enough for one vector. Pure; slices only."""
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from corpus.model import Passage, Reading, Section, Segment
+from corpus.model import Passage, Reading, Segment
 from corpus.sentences import sentence_spans
+from corpus.stretches import Stretch, stretches
 from corpus.words import count_words
 
 PASSAGES_VERSION = 1
@@ -27,6 +27,7 @@ MIN_QUOTABLE_CHARACTERS = 12
 """A shorter sentence ("Yes.", "Mr. B.") says nothing by itself."""
 
 Span = tuple[int, int]
+Paragraph = list[Segment]
 
 
 @dataclass(slots=True)
@@ -44,13 +45,21 @@ class _Draft:
             self.quotable.append(span)
 
 
-def passages(reading: Reading, document_id: str, language: str) -> list[Passage]:
+def passages(
+    reading: Reading, document_id: str, language: str, *, is_mixed: bool = False
+) -> list[Passage]:
     """Cut a document; every quotable sentence is in exactly one passage, in order. None reaches
-    over the border of a section."""
+    over the border of a section. With `is_mixed`, sections and paragraphs that are long enough to
+    tell may be in another language than the document."""
     made = []
     newlines = _LineCounter(reading.text)
-    for heading, run in _runs(reading):
-        for draft in _drafts(reading.text, run, language):
+    parts = (
+        run
+        for stretch in stretches(reading, language, is_mixed=is_mixed)
+        for run in _runs(reading.text, stretch)
+    )
+    for heading, told, run in parts:
+        for draft in _drafts(reading.text, run, told):
             if draft.quotable:
                 start, end = draft.spans[0][0], draft.spans[-1][1]
                 made.append(
@@ -62,7 +71,7 @@ def passages(reading: Reading, document_id: str, language: str) -> list[Passage]
                         sentences=tuple(draft.quotable),
                         heading=heading,
                         line=newlines.line_of(start),
-                        language=language,
+                        language=told,
                     )
                 )
     return made
@@ -74,66 +83,33 @@ def passage_id(document_id: str, start: int, end: int) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-def _runs(reading: Reading) -> Iterator[tuple[str | None, list[Segment]]]:
-    """Segments between borders, headings and furniture, each run with the heading above it."""
-    for segments in _between_borders(reading):
-        yield from _headed_runs(reading.text, segments)
-
-
-def _between_borders(reading: Reading) -> Iterator[list[Segment]]:
-    """The segments in and between the sections; one that reaches over a border is cut there."""
-    ends = [segment.end for segment in reading.segments]
-    for start, end in _stretches(len(reading.text), reading.sections or ()):
-        first, last = bisect_right(ends, start), bisect_right(ends, end)
-        within = reading.segments[first : last + 1]
-        clipped = (_clipped(reading.text, one, start, end) for one in within if one.start < end)
-        yield [segment for segment in clipped if segment.start < segment.end]
-
-
-def _stretches(length: int, sections: Sequence[Section]) -> Iterator[Span]:
-    reached = 0
-    for section in sections:
-        yield reached, section.start
-        yield section.start, section.end
-        reached = section.end
-    yield reached, length
-
-
-def _clipped(text: str, segment: Segment, start: int, end: int) -> Segment:
-    """What of a segment lies between two offsets, without the blank space around it."""
-    if start <= segment.start and segment.end <= end:
-        return segment
-    first, last = max(start, segment.start), max(start, min(end, segment.end))
-    words = text[first:last]
-    return replace(
-        segment,
-        start=last - len(words.lstrip()),
-        end=first + len(words.rstrip()),
-        opens_paragraph=segment.opens_paragraph or first > segment.start,
-    )
-
-
-def _headed_runs(
-    text: str, segments: Sequence[Segment]
-) -> Iterator[tuple[str | None, list[Segment]]]:
+def _runs(text: str, stretch: Stretch) -> Iterator[tuple[str | None, str, list[Paragraph]]]:
+    """Paragraphs between headings and furniture, each run with the heading above it and its
+    language."""
     heading: str | None = None
-    run: list[Segment] = []
-    for segment in segments:
-        if segment.kind in ("text", "label"):
-            run.append(segment)
-            continue
-        if run:
-            yield heading, run
-            run = []
-        if segment.kind == "heading":
-            heading = text[segment.start : segment.end].strip("#*_ \n")
+    told = ""
+    run: list[Paragraph] = []
+    for paragraph, language in zip(stretch.paragraphs, stretch.languages, strict=True):
+        opens = True
+        for segment in paragraph:
+            is_said = segment.kind in ("text", "label")
+            if run and not (is_said and language == told):
+                yield heading, told, run
+                run, opens = [], True
+            if segment.kind == "heading":
+                heading = text[segment.start : segment.end].strip("#*_ \n")
+            elif is_said:
+                if opens:
+                    run.append([])
+                run[-1].append(segment)
+                told, opens = language, False
     if run:
-        yield heading, run
+        yield heading, told, run
 
 
-def _drafts(text: str, run: Sequence[Segment], language: str) -> Iterator[_Draft]:
+def _drafts(text: str, run: Sequence[Paragraph], language: str) -> Iterator[_Draft]:
     draft = _Draft()
-    for paragraph in _paragraphs(run):
+    for paragraph in run:
         units = list(_units(text, paragraph, language))
         words = sum(count for _, count, _ in units)
         join = min(words, draft.words) < SHORT_WORDS and words + draft.words <= MAX_WORDS
@@ -147,17 +123,6 @@ def _drafts(text: str, run: Sequence[Segment], language: str) -> Iterator[_Draft
             draft.add(span, count, quotable=quotable)
     if draft.spans:
         yield draft
-
-
-def _paragraphs(run: Sequence[Segment]) -> Iterator[list[Segment]]:
-    paragraph: list[Segment] = []
-    for segment in run:
-        if segment.opens_paragraph and paragraph:
-            yield paragraph
-            paragraph = []
-        paragraph.append(segment)
-    if paragraph:
-        yield paragraph
 
 
 def _units(
