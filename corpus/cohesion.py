@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,10 +30,10 @@ _STEM = re.compile(r"\b[^\W\d_]{4,6}")
 _FEWEST_WORDS = 50
 """Stems to a paragraph at the least when prices are set: of very short ones none says much."""
 
-_PLACES = 8
-"""Earlier places of the same line that are compared, so that a refrain costs no more."""
 _JOINED_WORDS = 40
 """Lines of one paragraph are joined to a block until it has so many words."""
+_TEASER_WORDS = 25
+"""Below a headline of a list; a text of its own has more."""
 LEAD_WORDS = 60
 """The longest paragraph that may stand between a title and its by-line."""
 _Words = NDArray[np.int64]
@@ -126,44 +127,6 @@ def words_in(lines: Sequence[Line]) -> int:
     return sum(len(line.text.split()) for line in lines)
 
 
-def copies(lines: Sequence[str], fewest_words: int) -> list[tuple[int, int, int]]:
-    """Runs of lines that stood before in the same order, as (first, end, the earlier first).
-
-    Empty lines count for nothing on either side. Of several earlier places the longest run wins.
-    """
-    kept = [i for i, line in enumerate(lines) if line]
-    keys = [" ".join(lines[i].split()).casefold() for i in kept]
-    places: dict[str, list[int]] = {}
-    found: list[tuple[int, int, int]] = []
-    at = 0
-    while at < len(keys):
-        length, source = max(
-            ((_same(keys, place, at), -place) for place in places.get(keys[at], ())), default=(0, 0)
-        )
-        if sum(len(key.split()) for key in keys[at : at + length]) >= fewest_words:
-            found.append((kept[at], kept[at + length - 1] + 1, kept[-source]))
-        else:
-            length = 1
-        for i in range(at, at + length):
-            before = places.setdefault(keys[i], [])
-            if len(before) < _PLACES:
-                before.append(i)
-        at += length
-    return found
-
-
-def _same(keys: Sequence[str], earlier: int, later: int) -> int:
-    """How many lines from `earlier` on, at most up to `later`, stand again from `later` on."""
-    length = 0
-    while (
-        earlier + length < later
-        and later + length < len(keys)
-        and keys[earlier + length] == keys[later + length]
-    ):
-        length += 1
-    return length
-
-
 @dataclass(frozen=True, slots=True)
 class Header:
     """Where a header begins, and its title, in the lines between two paragraphs."""
@@ -206,7 +169,23 @@ def likely_borders(lines: Sequence[Line], certain: Mapping[int, str]) -> list[in
             weight if is_titled else weight + _UNTITLED
             for weight, is_titled in zip(evidence, titled, strict=True)
         ]
-    return [begins[i] for i in cuts(said, evidence) if evidence[i] < _SURE / 2]
+    found = [i for i in cuts(said, evidence) if evidence[i] < _SURE / 2]
+    return [begins[i] for i in _without_teasers(found, runs, lines)]
+
+
+def _without_teasers(
+    found: Sequence[int], runs: Sequence[tuple[int, int]], lines: Sequence[Line]
+) -> list[int]:
+    """The blocks that begin a section, but of a list of headlines, each with a sentence or two
+    below it, only the first."""
+    kept = []
+    row = 0
+    for first, end in pairwise([*found, len(runs)]):
+        is_short = sum(words_in(lines[a:b]) for a, b in runs[first:end]) < _TEASER_WORDS
+        row = row + 1 if is_short else 0
+        if row < 2:
+            kept.append(first)
+    return kept
 
 
 def blocks(lines: Sequence[Line], borders: Container[int]) -> Iterator[tuple[int, int]]:

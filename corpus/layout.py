@@ -7,14 +7,19 @@ wrapped there. General signals only: length, final punctuation, neighbours, repe
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpus.furniture import is_furniture
 from corpus.model import Segment
 from corpus.words import count_words
 
 _LINE = re.compile(r"[^\n]+")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 _WRAP_WIDTH = 45
 """A line at least this long, in characters, without a full stop may be wrapped."""
+_FULL = 0.9
+"""Share of the width of the lines around it from which a line is full: ragged text is wrapped by
+the width of its letters, not by their number."""
 _SENTENCE_WORDS = 12
 """Words from which a line without final punctuation is still taken for a sentence."""
 _ABOVE = 200
@@ -46,18 +51,15 @@ def segments(text: str, start: int = 0) -> tuple[Segment, ...]:
 def _joined_lines(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
     """Lines, with wrapped ones joined, as (start, end, opens a paragraph)."""
     current: tuple[int, int, bool] | None = None
-    for match in _LINE.finditer(text, start):
-        line = match.group()
-        if not line.strip():
-            continue
-        a = match.start() + len(line) - len(line.lstrip())
-        b = match.start() + len(line.rstrip())
+    rows = [span for match in _LINE.finditer(text, start) if (span := _trimmed(match))]
+    for (a, b), (c, d) in pairwise([*rows, (len(text), len(text))]):
         if current is None:
             current = (a, b, True)
             continue
-        opens = bool(re.search(r"\n\s*\n", text[current[1] : a]))
+        opens = bool(_EMPTY_LINE.search(text, current[1], a))
+        after = "" if _EMPTY_LINE.search(text, b, c) else text[c:d]
         above = text[max(current[0], current[1] - _ABOVE) : current[1]]
-        if not opens and _is_wrapped(above, text[a:b]):
+        if not opens and _is_wrapped(above, text[a:b], after):
             current = (current[0], b, current[2])
         else:
             yield current
@@ -66,11 +68,24 @@ def _joined_lines(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
         yield current
 
 
-def _is_wrapped(above: str, below: str) -> bool:
+def _trimmed(match: re.Match[str]) -> tuple[int, int] | None:
+    line = match.group()
+    if not line.strip():
+        return None
+    return match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip())
+
+
+def _is_wrapped(above: str, below: str, after: str) -> bool:
+    """Whether a sentence goes on from one line to the next. A line on which there was room for
+    the next word, by the lines around it, was not wrapped: it is a title or an item by itself."""
     if _ENDS_SENTENCE.search(above) or _LIST_ITEM.match(below) or is_furniture(above):
         return False
-    last_line = above.rsplit("\n", 1)[-1]
-    return bool(_CONTINUES.match(below)) or len(last_line) >= _WRAP_WIDTH
+    if _CONTINUES.match(below):
+        return True
+    length = len(above.rsplit("\n", 1)[-1])
+    width = max(length, len(below), len(after))
+    next_word = len(below.split(None, 1)[0])
+    return length >= _WRAP_WIDTH and length + 1 + next_word > _FULL * width
 
 
 def _kind(line: str, times: int) -> str:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus import headers
-from corpus.cohesion import LEAD_WORDS, blocks, copies, header, likely_borders, stems, words_in
+from corpus.cohesion import LEAD_WORDS, blocks, header, likely_borders, stems, words_in
 from corpus.headers import Line, Span
 from corpus.model import Segment
+from corpus.repeats import copies
 
 SECTIONS_VERSION = 1
 """Raise with any change to what comes out, here or in headers and cohesion: documents are then

@@ -87,6 +87,25 @@ def test_wrapped_lines_are_one_segment_until_a_full_stop() -> None:
     assert [part.opens_paragraph for part in segments(text)] == [True, False]
 
 
+TITLE = "A second well is to be dug below the old village mill"
+
+
+def test_a_long_title_is_not_joined_to_the_text_right_below_it() -> None:
+    assert len(TITLE) > 45
+    text = f"{TITLE}\n{'The council of the village agreed on it in the spring. ' * 4}"
+    assert [part for _, part in laid_out(text)] == [TITLE, text[len(TITLE) + 1 :].strip()]
+
+
+def test_a_full_line_is_wrapped_though_a_name_begins_the_next() -> None:
+    rows = (
+        "The council agreed in the spring that a second well will be dug, and that",
+        "Ann Hale, who dug the first one together with her uncle, will be asked to",
+        "Corvane once more. It is not known whether she will come there.",
+    )
+    long = "\n\n" + "A line of the next paragraph is much longer than all of these are. " * 5
+    assert laid_out("\n".join(rows) + long)[0] == ("text", "\n".join(rows))
+
+
 @pytest.mark.parametrize(
     ("line", "kind"),
     [

@@ -1,6 +1,5 @@
 """A document in seven languages, asked in each: words find what the English model cannot."""
 
-
 import pytest
 
 from embeddings.packaged import PackagedEncoder
