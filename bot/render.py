@@ -6,7 +6,16 @@ from itertools import accumulate
 from typing import Any
 
 from corpus.model import Source
-from retrieval.model import FACT_NOT_FOUND, Answer, Comparison, Figure, Quote, Refusal
+from retrieval.model import (
+    FACT_NOT_FOUND,
+    Answer,
+    Comparison,
+    Figure,
+    Quote,
+    Refusal,
+    Slice,
+    Speaker,
+)
 
 JSON_VERSION = 1
 
@@ -88,12 +97,28 @@ def quote_lines(number: int, quote: Quote) -> Iterator[Line]:
         Span(after),
         Span("”", "notice"),
     )
-    yield (Span(f"   — {citation(quote.source, quote.document.name)}", "source"),)
+    yield (Span(f"   — {_said_by(quote)}{citation(quote.source, quote.document.name)}", "source"),)
+    if quote.speaker and quote.speaker.asked:
+        yield (Span(f"     asked: “{_flat(quote.speaker.asked)}”", "source"),)
     place = f"     {quote.document.name}, {quote.place} [{quote.start}-{quote.end}]"
     if quote.copies:
         others = dict.fromkeys(copy.document for copy in quote.copies)
         place += f"; a copy also in {', '.join(others)}"
     yield (Span(place, "source"),)
+
+
+def _said_by(quote: Quote) -> str:
+    """Who says it, to stand before where that is written; not again whose all of it is."""
+    speaker = quote.speaker
+    if speaker is None or speaker.name.text == quote.source.author:
+        return ""
+    parts = (speaker.name, speaker.role)
+    return f"said by {', '.join(_flat(part) for part in parts if part)}; in "
+
+
+def _flat(part: Slice) -> str:
+    """A slice on one line."""
+    return " ".join(part.text.split())
 
 
 def citation(source: Source, name: str) -> str:
@@ -181,7 +206,7 @@ def quote_json(number: int, quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "place": str(quote.place),
         "landmark": quote.place.landmark,
-        "speaker": None,
+        "speaker": speaker_json(quote.speaker) if quote.speaker else None,
         "origins": quote.origins,
         "copies": [
             {"document": copy.document, "start": copy.start, "end": copy.end}
@@ -199,4 +224,15 @@ def _source_json(source: Source) -> dict[str, str | None]:
         "published": source.published,
         "url": source.url,
         "kind": source.kind,
+    }
+
+
+def speaker_json(speaker: Speaker) -> dict[str, Any]:
+    """Who says a quote; `start` and `end` are where the name stands."""
+    return {
+        "name": speaker.name.text,
+        "role": speaker.role.text if speaker.role else None,
+        "asked": speaker.asked.text if speaker.asked else None,
+        "start": speaker.name.start,
+        "end": speaker.name.end,
     }

@@ -16,6 +16,7 @@ from retrieval.quoting import Run, choose_runs
 from retrieval.ranking import Sentence, ranked, sentences
 from retrieval.refusal import confidence, reason, signals
 from retrieval.search import Hit, Question, Searcher
+from retrieval.speakers import speaker_in
 from retrieval.weights import Weights
 
 PASSAGES_READ = 15
@@ -141,6 +142,7 @@ class Answerer:
         best = run.best
         passage = best.hit.passage
         before = self._library.text(passage.document_id, passage.start, run.start)
+        section = self._library.outline.section_at(passage.document_id, run.start)
         return Quote.cut(
             self._library,
             self._library.document(passage.document_id),
@@ -155,7 +157,8 @@ class Answerer:
             score=best.probability,
             copies=copies_of(run, self._library, origins),
             origins=origin_count(run, origins),
-            section=self._library.outline.section_at(passage.document_id, run.start),
+            section=section,
+            speaker=speaker_in(self._library, passage, (best.start, best.end), section),
         )
 
 

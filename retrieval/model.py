@@ -40,6 +40,31 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """A stretch of a document's canonical text, and where it stands there."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says what a quote says, in the words of its document."""
+
+    name: Slice
+    """A person, an organisation, or a description such as "the driver"."""
+    role: Slice | None = None
+    asked: Slice | None = None
+    """In an interview, the question that the quote is part of the answer to."""
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        """All that was cut out of the document."""
+        return tuple(part for part in (self.name, self.role, self.asked) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A slice of a document's canonical text. Made by `Quote.cut` only."""
 
@@ -57,6 +82,8 @@ class Quote:
     """Independent origins that say these words; edited and unedited copies of one count once."""
     section: Section | None = None
     """The part of the document, with a source of its own, in which it stands."""
+    speaker: Speaker | None = None
+    """Who says the key sentence; None where the text names nobody near it."""
     _source: Text | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -78,10 +105,12 @@ class Quote:
         copies: tuple[Copy, ...] = (),
         origins: int = 1,
         section: Section | None = None,
+        speaker: Speaker | None = None,
     ) -> "Quote":
         """Cut the quote out of the library; raises QuoteNotVerbatim where there is no such text."""
         text = source.text(document.id, start, end)
-        return cls(document, start, end, text, key, place, score, copies, origins, section, source)
+        also = (copies, origins, section, speaker)
+        return cls(document, start, end, text, key, place, score, *also, source)
 
     @property
     def source(self) -> Source:
@@ -99,6 +128,11 @@ class Quote:
             )
         if not self.start <= self.key[0] < self.key[1] <= self.end:
             raise QuoteNotVerbatim(f"{self.document.name}: the key sentence is not in the quote")
+        for part in self.speaker.slices if self.speaker else ():
+            if not part.text or source.text(self.document.id, part.start, part.end) != part.text:
+                raise QuoteNotVerbatim(
+                    f"{self.document.name} [{part.start}:{part.end}] is not what its speaker says"
+                )
 
 
 @dataclass(frozen=True, slots=True)

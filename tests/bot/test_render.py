@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from bot.render import Span, answer_json, answer_lines, citation, error_json, plain, quote_lines
 from corpus.model import Document, Section, Source
-from retrieval.model import Answer, Copy, Place, Quote, Refusal
+from retrieval.model import Answer, Copy, Place, Quote, Refusal, Slice, Speaker
 
 TEXT = "The fair opened late. It closed at nine. Nobody complained."
 SOURCE = Source(
@@ -203,6 +203,37 @@ def test_a_quote_from_a_section_is_cited_by_what_the_section_says_of_itself() ->
     shown = row["quotes"][0]
     assert (shown["section"], shown["landmark"]) == ({"start": 22, "end": 59}, "page 12")
     assert (shown["source"]["title"], shown["document"]["title"]) == ("Closing time", "The fair")
+
+
+def test_who_says_it_stands_before_where_it_is_written() -> None:
+    text = "Who spoke?\nJo Marsh, the town\ncrier: It closed at nine."
+    asked, name, role = (
+        Slice(0, 10, text[:10]),
+        Slice(11, 19, "Jo Marsh"),
+        Slice(21, 35, text[21:35]),
+    )
+    cut = quote(text, 37, speaker=Speaker(name, role, asked))
+    assert plain(list(quote_lines(1, cut))) == (
+        "1  “It closed at nine.”\n"
+        "   — said by Jo Marsh, the town crier; in The fair, Ada Reed, Town Paper, 2011-12-16\n"
+        "     asked: “Who spoke?”\n"
+        "     town/fair.md, Evening, line 3 [37-55]\n"
+    )
+    row = answer_json(answer(cut), 1.0)
+    assert errors(row) == []
+    assert row["quotes"][0]["speaker"] == {
+        "name": "Jo Marsh",
+        "role": "the town\ncrier",
+        "asked": "Who spoke?",
+        "start": 11,
+        "end": 19,
+    }
+
+
+def test_whose_a_post_is_is_not_said_twice() -> None:
+    section = Section(0, 40, Source(author="jo", kind="post"))
+    cut = quote("jo: It closed at nine.", 4, section=section, speaker=Speaker(Slice(0, 2, "jo")))
+    assert "   — The fair, jo, Town Paper, 2011-12-16\n" in plain(list(quote_lines(1, cut)))
 
 
 def test_metadata_overrules_what_was_found_where_the_section_is_all_of_the_document() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import QuoteNotVerbatim
-from retrieval.model import Answer, Copy, Place, Quote
+from retrieval.model import Answer, Copy, Place, Quote, Slice, Speaker
 from tests.retrieval.pages import Pages, cut, document
 
 TEXT = "The mill burned down. Nobody was hurt."
@@ -125,3 +125,22 @@ def test_copies_are_kept_with_the_quote() -> None:
         PAGES, document("d"), 0, 21, key=(0, 21), place=PLACE, score=0.5, copies=(copy,)
     )
     assert quote.copies == (copy,)
+
+
+def said_by(name: Slice, role: Slice | None = None, asked: Slice | None = None) -> Quote:
+    speaker = Speaker(name, role, asked)
+    return replace(cut(PAGES, "d", 22, 38), speaker=speaker)
+
+
+def test_a_speaker_is_named_in_the_words_of_the_document() -> None:
+    quote = said_by(Slice(4, 8, "mill"), Slice(0, 3, "The"), Slice(9, 20, "burned down"))
+    assert quote.speaker is not None
+    assert [part.text for part in quote.speaker.slices] == ["mill", "The", "burned down"]
+
+
+@pytest.mark.parametrize("wrong", [Slice(4, 8, "Mill"), Slice(4, 9, "mill"), Slice(4, 4, "")])
+def test_no_part_of_a_speaker_is_other_than_in_the_document(wrong: Slice) -> None:
+    right = Slice(4, 8, "mill")
+    for parts in ((wrong,), (right, wrong), (right, None, wrong)):
+        with pytest.raises(QuoteNotVerbatim, match=r"d\.md \[4:\d\] .*speaker"):
+            said_by(*parts)
