@@ -79,3 +79,11 @@ def test_records_are_each_of_one_source(pincite: Shell, tmp_path: Path) -> None:
     pincite("ingest", tmp_path / "all.jsonl")
     assert len(pincite.rows("sections", "ferry", "--json")) == 1
     assert "holds many documents" in complaint(pincite("sections", "ferry", "--write"))
+
+
+def test_a_place_is_shown_with_the_source_of_its_section(pincite: Shell, tmp_path: Path) -> None:
+    (tmp_path / "glued.txt").write_text(GLUED, encoding="utf-8")
+    pincite("ingest", tmp_path / "glued.txt")
+    start = GLUED.index("Four ovens")
+    shown = pincite("show", "glued.txt", f"{start}-{start + 10}").stdout.splitlines()
+    assert shown[0] == "Bread for the whole valley, Pavel Stroem, 17 June 2014"

@@ -1,9 +1,15 @@
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from corpus.cutting import cut_document
+from corpus.model import Landmark, Section, Source
+from corpus.readers import plain_text
+from corpus.writer import LibraryWriter
 from retrieval.answering import MAX_QUESTION, checked_question
 from retrieval.errors import BadQuestion
+from retrieval.layout import library_path
 from retrieval.model import FACT_NOT_FOUND, NOTHING_SIMILAR, Answer, Copy, Quote, Refusal
 from retrieval.weights import Weights, load_weights
 from tests.retrieval.homes import Home
@@ -54,6 +60,27 @@ def test_a_quote_says_where_it_stands(shelf: Home) -> None:
     shelf.ingest({"news/town.md": TOWN})
     quote = answer(shelf, "When did the mill burn down?").quotes[0]
     assert (quote.document.name, str(quote.place)) == ("news/town.md", "Fires, line 7")
+
+
+def test_a_quote_says_in_which_section_it_stands_and_by_which_landmark(shelf: Home) -> None:
+    """As a reader of paged files states them."""
+    shelf.ingest({"town.txt": TOWN, "town.meta.yaml": "title: The year 1907\npublisher: Press"})
+    fire = TOWN.index("The mill")
+    path = library_path(shelf.folder)
+    with closing(LibraryWriter(path)) as writer, writer.transaction():
+        parted = replace(
+            next(iter(plain_text.read(shelf.texts / "town.txt"))),
+            sections=(Section(fire, len(TOWN), Source(author="Ann Hale")),),
+            landmarks=(Landmark(0, "page 1"), Landmark(fire, "page 2")),
+        )
+        writer.save_document(parted, cut_document(parted, Source()))
+    quote = answer(shelf, "When did the mill burn down?").quotes[0]
+    assert quote.section == Section(fire, len(TOWN), Source(author="Ann Hale"))
+    assert quote.source == Source("The year 1907", "Press", "Ann Hale")
+    assert quote.place.landmark == "page 2"
+    market = answer(shelf, "Was the market quiet?").quotes[0]
+    assert (market.section, market.source.author) == (None, None)
+    assert str(market.place).endswith("page 1, line 3")
 
 
 def test_the_line_is_that_of_the_quote_not_of_its_passage(shelf: Home) -> None:
