@@ -9,7 +9,6 @@ from corpus.model import Source
 from retrieval.model import (
     FACT_NOT_FOUND,
     Answer,
-    Comparison,
     Figure,
     Quote,
     Refusal,
@@ -54,34 +53,70 @@ def answer_lines(result: Answer | Refusal) -> Iterator[Line]:
         yield from quote_lines(number, quote)
 
 
-def comparison_lines(result: Comparison) -> Iterator[Line]:
-    """The versions of a value: what each says, in how many origins, and the quotes that say it."""
-    if not result.figures:
-        yield (Span(NO_VALUE_TEXT, "notice"),)
-        return
-    yield (Span(_summary(result), "notice"),)
+def figure_lines(result: Answer) -> Iterator[Line]:
+    """Each version of a value with the quotes that give it, one of every origin."""
     number = 0
     for figure in result.figures:
-        yield ()
-        yield (Span(figure.value, "key"), Span(f"  {_about(figure)}", "notice"))
+        if number:
+            yield ()
+        yield (Span(f"{value(figure)}  ", "key"), Span(_origins(figure), "notice"))
         for quote in figure.quotes:
             number += 1
             yield from quote_lines(number, quote)
 
 
-def _summary(result: Comparison) -> str:
-    count = len(result.figures)
+def all_quotes(result: Answer) -> list[Quote]:
+    """The quotes of every version, one of each origin, as `figure_lines` numbers them."""
+    return [quote for figure in result.figures for quote in figure.quotes]
+
+
+def summary(result: Answer) -> str:
+    """What can be said of the versions of a value, all of them considered."""
+    figures = result.figures
     if result.disagreement:
-        return f"The sources disagree: {count} versions."
-    if count > 1:
-        return f"{count} versions, which may all be right."
-    return "One version."
+        return f"The sources disagree: {len(figures)} versions."
+    if len(figures) > 1:
+        return f"{len(figures)} versions, which may all be right."
+    return agreement(result) or "One source gives this value."
 
 
-def _about(figure: Figure) -> str:
-    origins = "1 origin" if figure.origins == 1 else f"{figure.origins} independent origins"
-    bound = () if figure.bound in ("", "exact") else (figure.bound,)
-    return ", ".join((origins, *bound, *figure.relations))
+def agreement(result: Answer) -> str:
+    """How many sources agree on the value that the quotes give; empty where only one gives it."""
+    if len(result.figures) != 1 or not _numbers(result.figures[0], result.quotes):
+        return ""
+    origins = result.figures[0].origins
+    return f"{origins} independent sources agree." if origins > 1 else ""
+
+
+VERSION_COLUMNS = ("", "value", "who", "when", "origins", "note")
+
+
+def version_rows(figures: Sequence[Figure], quotes: Sequence[Quote]) -> Iterator[tuple[str, ...]]:
+    """A row for each version: the number of its best quote, and what VERSION_COLUMNS say; the
+    note is what the text says that it is beside the first."""
+    for figure in figures:
+        best = figure.quotes[0]
+        note = ", ".join(figure.relations)
+        number, when = str(quotes.index(best) + 1), figure.dates[0] or ""
+        yield number, value(figure), who(best), when, str(figure.origins), note
+
+
+def value(figure: Figure) -> str:
+    """A version's value as it stands in its first quote, with its bound and unit."""
+    bound = "" if figure.bound in ("exact", "range") else figure.bound
+    return " ".join(filter(None, (bound, figure.value, figure.unit)))
+
+
+def who(quote: Quote) -> str:
+    """Who says what a quote says, as far as is known."""
+    if quote.speaker:
+        return " ".join(quote.speaker.name.text.split())
+    source = quote.source
+    return source.author or source.publisher or source.title or quote.document.name
+
+
+def _origins(figure: Figure) -> str:
+    return "1 origin" if figure.origins == 1 else f"{figure.origins} independent origins"
 
 
 def quote_lines(number: int, quote: Quote) -> Iterator[Line]:
@@ -150,32 +185,61 @@ def answer_json(
             if isinstance(result, Answer)
             else []
         ),
-        "figures": [],
+        "figures": (
+            [
+                figure_json(figure, numbers)
+                for figure in result.figures
+                if (numbers := _numbers(figure, result.quotes))
+            ]
+            if isinstance(result, Answer)
+            else []
+        ),
         "elapsed_ms": round(elapsed_ms, 1),
     }
 
 
-def comparison_json(result: Comparison) -> dict[str, Any]:
+def comparison_json(result: Answer) -> dict[str, Any]:
     """The versions of a value; `quotes` of a figure are numbers of the quotes below."""
-    quotes = [quote for figure in result.figures for quote in figure.quotes]
+    quotes = all_quotes(result)
     ends = list(accumulate(len(figure.quotes) for figure in result.figures))
     return {
         "version": JSON_VERSION,
         "question": result.question,
         "disagreement": result.disagreement,
         "figures": [
-            {
-                "value": figure.value,
-                "unit": figure.unit,
-                "bound": figure.bound,
-                "relations": list(figure.relations),
-                "origins": figure.origins,
-                "quotes": list(range(end - len(figure.quotes) + 1, end + 1)),
-            }
+            figure_json(figure, range(end - len(figure.quotes) + 1, end + 1))
             for figure, end in zip(result.figures, ends, strict=True)
         ],
         "quotes": [quote_json(number, quote) for number, quote in enumerate(quotes, start=1)],
     }
+
+
+def figure_json(figure: Figure, quotes: Sequence[int]) -> dict[str, Any]:
+    """One version of a value; `quotes` are the numbers of those that give it."""
+    low, high = figure.limits or (None, None)
+    return {
+        "value": figure.value,
+        "unit": figure.unit,
+        "bound": figure.bound,
+        "low": low,
+        "high": high,
+        "date": figure.dates[0],
+        "relations": list(figure.relations),
+        "origins": figure.origins,
+        "quotes": list(quotes),
+    }
+
+
+def _numbers(figure: Figure, quotes: Sequence[Quote]) -> list[int]:
+    """The numbers, from 1, of the quotes in which one of the figure's quotes stands."""
+    return [
+        number
+        for number, quote in enumerate(quotes, start=1)
+        if any(
+            quote.document == said.document and quote.start <= said.start and said.end <= quote.end
+            for said in figure.quotes
+        )
+    ]
 
 
 def error_json(question: str, message: str, question_id: str | None) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from retrieval.copies import copies_of, origin_count
 from retrieval.errors import BadQuestion
 from retrieval.index import FaissIndex
 from retrieval.indexing import Indexing
-from retrieval.model import Answer, Comparison, Place, Quote, Refusal
+from retrieval.model import Answer, Place, Quote, Refusal
 from retrieval.quoting import Run, choose_runs
 from retrieval.ranking import Sentence, ranked, sentences
 from retrieval.refusal import confidence, reason, signals
 from retrieval.search import Hit, Question, Searcher
 from retrieval.speakers import speaker_in
+from retrieval.wanted import wanted
 from retrieval.weights import Weights
 
 PASSAGES_READ = 15
@@ -66,11 +67,7 @@ class Answerer:
     def _answer(self, asked: str, quotes: int) -> Answer | Refusal:
         with self._library.snapshot():
             question, hits = self._search(asked, PASSAGES_READ)
-            numbered = [(hit.passage.number, hit.text_hash) for hit in hits]
-            self._indexing.complete(self._library, numbered, self._say)
-            found = ranked(
-                sentences(question, hits, self._library, self._indexing.vectors), self._weights
-            )
+            found = ranked(self._sentences(question, hits), self._weights)
             if not found:
                 return Refusal(asked, reason((), self._weights), (), 0.0)
             values = signals(question, found)
@@ -78,32 +75,18 @@ class Answerer:
             origins = self._library.origins([hit.passage.number for hit in hits])
             runs = choose_runs(found, self._library, quotes, origins)
             made = tuple(self._quote(run, origins) for run in runs)
-        if certainty < self._weights.threshold:
-            return Refusal(asked, reason(values, self._weights), made, certainty)
-        return Answer(asked, made, certainty)
+            if certainty < self._weights.threshold:
+                return Refusal(asked, reason(values, self._weights), made, certainty)
+            return self._compared(Answer(asked, made, certainty), question, found)
 
-    def compare(self, text: str) -> Comparison | Refusal:
-        """Every version of the value that is asked for. Raises BadQuestion where none is."""
-        from retrieval import comparing  # noqa: PLC0415 - other questions do not wait for it
-
-        asked = checked_question(text)
-        if not comparing.asks_for_value(asked):
+    def compare(self, text: str) -> Answer | Refusal:
+        """Answer as `answer` does. Raises BadQuestion for what asks for no value."""
+        if wanted(checked_question(text)) is None:
             raise BadQuestion(
                 "The question asks for no value that sources could give differently. Ask how many, "
                 "how much, how long, what share or when."
             )
-        with self._library.snapshot():
-            result = self.answer(asked, quotes=1)
-            if isinstance(result, Refusal):
-                return result
-            return comparing.compare(
-                asked,
-                lambda texts: self._gather(asked, texts, comparing.HITS),
-                self._encoder.encode_questions,
-                lambda sentence: self._source(sentence).published,
-                self._sentence_quote,
-                self._library.origins,
-            )
+        return self.answer(text)
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """The passages most likely to answer, best first. Raises BadQuestion."""
@@ -116,16 +99,31 @@ class Answerer:
         question = searcher.question(text)
         return question, searcher.search(question, limit)
 
-    def _gather(self, asked: str, texts: Sequence[str], limit: int) -> list[Sentence]:
-        """The sentences of all passages that the texts find, ranked for the question."""
-        hits: dict[str, Hit] = {}
-        for text in texts:
-            for hit in self._search(text[:MAX_QUESTION], limit)[1]:
-                hits.setdefault(hit.passage.id, hit)
-        question, _ = self._search(asked, 1)
-        vectors = self._indexing.vectors
-        return ranked(
-            sentences(question, list(hits.values()), self._library, vectors), self._weights
+    def _sentences(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
+        numbered = [(hit.passage.number, hit.text_hash) for hit in hits]
+        self._indexing.complete(self._library, numbered, self._say)
+        return sentences(question, hits, self._library, self._indexing.vectors)
+
+    def _compared(self, answer: Answer, question: Question, found: Sequence[Sentence]) -> Answer:
+        """The answer with the versions of the value that it gives, if one is asked for."""
+        if wanted(answer.question) is None:
+            return answer
+        from retrieval import comparing  # noqa: PLC0415 - other questions do not wait for it
+
+        def gather(text: str, limit: int, known: Sequence[Sentence]) -> list[Sentence]:
+            read = {sentence.hit.passage.id for sentence in known}
+            hits = self._search(text[:MAX_QUESTION], limit)[1]
+            new = self._sentences(question, [hit for hit in hits if hit.passage.id not in read])
+            return ranked([*known, *new], self._weights)
+
+        return comparing.compare(
+            answer,
+            found,
+            gather,
+            self._encoder.encode_questions,
+            lambda sentence: self._source(sentence).published,
+            self._sentence_quote,
+            self._library.origins,
         )
 
     def _sentence_quote(self, sentence: Sentence, origins: Mapping[int, int]) -> Quote:

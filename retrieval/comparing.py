@@ -1,70 +1,107 @@
-"""A question about a value -> every version of it, each with who says it, in how many origins."""
+"""A question about a value -> its versions, each with quotes and origins."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 
-from retrieval.figures import Figures, Version, relations, to_search_for, versions
-from retrieval.judging import Encode, wanted
-from retrieval.model import Comparison, Figure, Quote
+import numpy as np
+
+from embeddings.encoder import FloatMatrix
+from retrieval.figures import Figures, to_search_for, versions
+from retrieval.judging import Encode
+from retrieval.model import Answer, Figure, Quote
 from retrieval.ranking import Sentence
+from retrieval.versions import Version, first_date, may_both_be_right, relations
 
-HITS = 60
-"""Passages read for a comparison: many more than are shown."""
+PASSAGES = 30
+"""Passages read for the versions of a value: twice as many as for an answer."""
+VALUES = 20
+"""Of them judged. Encoding what one says takes 2 ms of one core."""
 
-WORTH_SEARCHING = 0.15
-"""Probability of the likeliest version from which its sentence is searched for, to find those who
-say the same of another value; then 11 of the 13 versions of the first library's two disputed
-values are found, else 7 (docs/quality.md)."""
+SEARCHED_AGAIN = 0.1
+"""Probability of two versions that cannot both be right from which the sentences that give the
+likeliest are searched for, to find those who say the same of another value, and more is read."""
+MORE_PASSAGES = 60
+MORE_VALUES = 100
+"""Set together, on the two disputed values of the first library: 12 of the 13 versions are found,
+and 11 with 70 values or 10 with 40 passages (docs/quality.md)."""
 
-Gather = Callable[[Sequence[str]], list[Sentence]]
-"""Texts to search for -> the sentences of all passages that they find, ranked by how well they
-answer the question."""
-
-
-def asks_for_value(question: str) -> bool:
-    """Tell whether the question asks for a quantity or a time."""
-    return wanted(question) is not None
+Gather = Callable[[str, int, Sequence[Sentence]], list[Sentence]]
+"""A text to search for, how many passages to read and the sentences read already -> these and the
+new ones, ranked by how well they answer the question."""
 
 
-def compare(
-    question: str,
+def compare(  # noqa: PLR0913 - all that is read comes from the answerer
+    answer: Answer,
+    found: Sequence[Sentence],
     gather: Gather,
     encode: Encode,
     published: Callable[[Sentence], str | None],
     quote: Callable[[Sentence, Mapping[int, int]], Quote],
     origins_of: Callable[[Sequence[int]], Mapping[int, int]],
-) -> Comparison:
-    """The versions of the value asked for; none where no sentence gives one."""
-    found = gather([question])
-    figures = versions(question, found, encode, published)
-    if figures is not None and figures.versions[0].probability >= WORTH_SEARCHING:
-        found = gather([question, *to_search_for(figures, found)])
-        figures = versions(question, found, encode, published)
+) -> Answer:
+    """Add the versions of the value asked for; where they disagree, quote the best of each.
+
+    `found` are the sentences that the answer was chosen from.
+    """
+    question, kept = answer.question, _Kept(encode)
+    read = gather(question, PASSAGES, found)
+    figures = versions(question, read, kept, published, VALUES)
+    if figures is not None and _may_be_disputed(figures):
+        for text in to_search_for(figures, read):
+            read = gather(text, MORE_PASSAGES, read)
+        figures = versions(question, read, kept, published, MORE_VALUES)
     if figures is None:
-        return Comparison(question, (), disagreement=False)
-    numbers = sorted({sentence.hit.passage.number for sentence in found})
-    origins = origins_of(numbers)
-    made = tuple(_figure(v, figures, found, origins, quote) for v in figures.versions)
-    return Comparison(question, made, figures.disagreement)
+        return answer
+    origins = origins_of(sorted({sentence.hit.passage.number for sentence in read}))
+    made = tuple(_figure(v, figures, read, origins, published, quote) for v in figures.versions)
+    answer = replace(answer, figures=made, disagreement=figures.disagreement)
+    if not figures.disagreement:
+        return answer
+    return replace(answer, quotes=tuple(dict.fromkeys(figure.quotes[0] for figure in made)))
+
+
+def _may_be_disputed(figures: Figures) -> bool:
+    likely = [v for v in figures.versions if v.probability >= SEARCHED_AGAIN]
+    return not all(may_both_be_right(one, other) for one, other in combinations(likely, 2))
+
+
+class _Kept:
+    """Encodes each text once."""
+
+    def __init__(self, encode: Encode) -> None:
+        self._encode = encode
+        self._vectors: dict[str, FloatMatrix] = {}
+
+    def __call__(self, texts: Sequence[str]) -> FloatMatrix:
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._encode(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
 
 
 def _figure(
     version: Version,
     figures: Figures,
-    found: Sequence[Sentence],
+    read: Sequence[Sentence],
     origins: Mapping[int, int],
+    published: Callable[[Sentence], str | None],
     quote: Callable[[Sentence, Mapping[int, int]], Quote],
 ) -> Figure:
     """One version with the best sentence of every origin that gives it."""
     by_origin: dict[int, Sentence] = {}
     for i in version.sentences:
-        number = found[i].hit.passage.number
-        by_origin.setdefault(origins.get(number, number), found[i])
-    first = found[version.sentences[0]].text
+        number = read[i].hit.passage.number
+        by_origin.setdefault(origins.get(number, number), read[i])
+    said = tuple(by_origin.values())
+    dates = [first_date(published(s)) or (not version.date and first_date(s.text)) for s in said]
     return Figure(
-        value=" ".join(first[slice(*version.span)].split()),
+        value=" ".join(said[0].text[slice(*version.span)].split()),
         unit=version.unit or None,
         bound=version.bound,
-        quotes=tuple(quote(sentence, origins) for sentence in by_origin.values()),
-        origins=len(by_origin),
+        limits=None if version.date else (version.low, version.high),
+        quotes=tuple(quote(sentence, origins) for sentence in said),
+        dates=tuple(date or None for date in dates),
+        origins=len(said),
         relations=relations(version, figures.versions[0]),
     )

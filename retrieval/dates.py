@@ -41,6 +41,7 @@ _PATTERNS = (
         r"(?! (?:people|men|women|км|km|m\b|kg))"
     ),
 )
+_DIGIT_OR_ROMAN = re.compile(r"\d|\b[XVI]+ в")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DAY_OF_YEAR = re.compile(r"-\d\d-\d\d$")
 _BEFORE_CHRIST = re.compile(r"\s*(?:BCE?\b|B\.C\.|до н\. ?э)")
@@ -77,6 +78,8 @@ def agree(one: str, other: str) -> bool:
 def find_dates(text: str) -> list[Date]:
     """Dates in order, none inside another. A month without day and year is none."""
     taken: list[Date] = []
+    if not _DIGIT_OR_ROMAN.search(text):
+        return taken
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if all(match.end() <= d.start or d.end <= match.start() for d in taken):

@@ -152,6 +152,7 @@ def measure(outcomes: Sequence[Outcome], is_slice: Callable[[Quote], bool]) -> d
         found = [any(o.question.gives(v, q) for q in o.quotes) for v, o in versions]
         figures["disagreement_recall"] = _mean(found)
         figures["disagreement_flagged"] = _mean([_is_flagged(o) for o in disputed])
+    if answerable:
         figures["disagreement_false_flags"] = _mean([_is_flagged(o) for o in answerable])
     for kind, some in by_kind.items():
         if some:

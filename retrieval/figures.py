@@ -3,15 +3,15 @@
 Equal values are one version. Nothing is summed, averaged or chosen.
 """
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.dates import agree, find_dates
-from retrieval.judging import Encode, Judged, Mention, find_mentions, judge, wanted
+from retrieval.judging import Encode, Judged, Mention, find_mentions, judge
 from retrieval.ranking import Sentence
-from retrieval.values import ABOUT, AT_LEAST, AT_MOST, COUNT, RANGE
+from retrieval.values import AT_LEAST, AT_MOST, RANGE
+from retrieval.versions import Version, first_date, is_part, may_both_be_right, standing
+from retrieval.wanted import COUNT, wanted
 
 LISTED = 0.04
 LISTED_SHARE = 0.15
@@ -40,59 +40,6 @@ sentences copied to another document with another number (71 % of 268 flagged; R
 SEARCHED_FOR = 2
 """Versions whose sentences are searched for."""
 
-EARLIER = "earlier"
-LATER = "later"
-OFFICIAL = "official"
-UNOFFICIAL = "unofficial"
-PART = "part"
-WHOLE = "whole"
-BOUND = "bound"
-
-_ABOUT = 0.1
-_UNOFFICIAL = re.compile(
-    r"\bunofficial|\bindependent(?:ly)?\b|\b(?:eye)?witness|\bactivists?\b|\bopposition|\brumou?r"
-    r"|\bнеофициальн|\bнезависим|\bочевид|\bсвидетел|\bактивист|\bоппозиц|\bслух",
-    re.IGNORECASE,
-)
-_OFFICIAL = re.compile(
-    r"\bofficial|\bauthorit|\bgovernment|\bprosecutor|\bministr|\bpolice (?:said|say|report)"
-    r"|\bофициальн|\bвласт[иья]|\bправительств|\bпрокур|\bминистер|\bминистр",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    r"(?:\b(?:including|among (?:them|whom|these)|of (?:them|whom|which)|в том числе|включая"
-    r"|из них|среди них|из которых)\b)\W*(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One value, and who gives it."""
-
-    kind: str
-    """A kind of retrieval.values, or DATE."""
-    low: float
-    high: float
-    """Equal, but for a range; 0 for a date."""
-    unit: str
-    bound: str
-    date: str
-    """The key of a date (retrieval.dates); empty for a quantity."""
-    sentences: tuple[int, ...]
-    """Indices of the sentences that give it, best first."""
-    span: tuple[int, int]
-    """Where it stands in the text of the first of them."""
-    probability: float
-    """That the best of its sentences answers the question with it, 0..1."""
-    standing: str
-    """OFFICIAL or UNOFFICIAL where the best sentence says so; else empty."""
-    as_of: str
-    """The date that the best sentence gives with it, or that its document was published; a key
-    of retrieval.dates, or empty."""
-    is_part: bool
-    """The text says that it counts some of a larger number."""
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -108,17 +55,18 @@ def versions(
     sentences: Sequence[Sentence],
     encode: Encode,
     published: Callable[[Sentence], str | None] = lambda _: None,
+    most: int = 60,
 ) -> Figures | None:
     """The versions of the value that the question asks for; None where it asks for none, or no
     sentence gives it.
 
     `sentences` are ranked, of many more passages than are shown; `published` tells the date of a
-    sentence's document as written.
+    sentence's document as written; about `most` values are judged.
     """
     want = wanted(question)
     if want is None:
         return None
-    judged = judge(question, want, find_mentions(want, sentences), sentences, encode)
+    judged = judge(question, want, find_mentions(want, sentences, most), sentences, encode)
     least = max(LISTED, LISTED_SHARE * max((one.probability for one in judged), default=0.0))
     listed = [one for one in judged if one.probability >= least and _says_enough(one)]
     is_disputed = _disagree(listed, sentences)
@@ -129,6 +77,9 @@ def versions(
         groups.setdefault(_key(one.mention), []).append(one)
     if not groups:
         return None
+    for one in judged:
+        if one not in listed and _supports(one):
+            groups.get(_key(one.mention), []).append(one)
     made = tuple(_version(group, sentences, published) for group in groups.values())
     return Figures(made, is_disputed)
 
@@ -138,41 +89,6 @@ def to_search_for(found: Figures, sentences: Sequence[Sentence]) -> list[str]:
     of other values in words that the question does not have."""
     best = (found.versions[i].sentences[0] for i in range(min(SEARCHED_FOR, len(found.versions))))
     return list(dict.fromkeys(" ".join(sentences[i].text.split()) for i in best))
-
-
-def relations(one: Version, other: Version) -> tuple[str, ...]:
-    """What the text says that `one` is beside `other`: EARLIER or LATER, OFFICIAL or UNOFFICIAL,
-    PART or WHOLE, and BOUND where it is no more than a limit."""
-    found = []
-    if one.as_of and other.as_of and not agree(one.as_of, other.as_of):
-        found.append(EARLIER if one.as_of < other.as_of else LATER)
-    if one.standing and one.standing != other.standing:
-        found.append(one.standing)
-    if one.is_part != other.is_part:
-        found.append(PART if one.is_part else WHOLE)
-    if one.bound in (AT_LEAST, AT_MOST):
-        found.append(BOUND)
-    return tuple(found)
-
-
-def may_both_be_right(one: Version | Mention, other: Version | Mention) -> bool:
-    """Tell whether two values of one kind leave room for each other: 991 and about 1,000 do."""
-    if (one.kind, one.unit) != (other.kind, other.unit):
-        return True
-    if one.date or other.date:
-        return agree(one.date, other.date)
-    (low, high), (other_low, other_high) = _span(one), _span(other)
-    return low <= other_high and other_low <= high
-
-
-def _span(value: Version | Mention) -> tuple[float, float]:
-    if value.bound == AT_LEAST:
-        return value.low, math.inf
-    if value.bound == AT_MOST:
-        return -math.inf, value.high
-    if value.bound == ABOUT:
-        return value.low * (1 - _ABOUT), value.high * (1 + _ABOUT)
-    return value.low, value.high
 
 
 def _says_enough(one: Judged) -> bool:
@@ -189,6 +105,16 @@ def _is_listed_if_disputed(one: Judged) -> bool:
     )
 
 
+def _supports(one: Judged) -> bool:
+    """Tell whether a count says enough to be another who gives a version that is listed."""
+    return (
+        one.mention.kind == COUNT
+        and one.probability >= LISTED_IF_DISPUTED
+        and one.says >= SAYS_IF_DISPUTED
+        and one.says_less >= SAYS_LESS
+    )
+
+
 def _key(mention: Mention) -> tuple[object, ...]:
     bound = mention.bound if mention.bound in (AT_LEAST, AT_MOST, RANGE) else ""
     return mention.kind, mention.unit, mention.date, mention.low, mention.high, bound
@@ -199,6 +125,7 @@ def _version(
     sentences: Sequence[Sentence],
     published: Callable[[Sentence], str | None],
 ) -> Version:
+    group = sorted(group, key=lambda one: (_is_set_apart(one.mention, sentences), -one.probability))
     best = group[0].mention
     text = sentences[best.sentence].text
     return Version(
@@ -211,33 +138,16 @@ def _version(
         tuple(dict.fromkeys(one.mention.sentence for one in group)),
         (best.start, best.end),
         group[0].probability,
-        _standing(text),
-        _as_of(best, text) or _published(published(sentences[best.sentence])),
-        _is_part(best, text),
+        standing(text),
+        (not best.date and first_date(text)) or first_date(published(sentences[best.sentence])),
+        is_part(best, text),
     )
 
 
-def _standing(text: str) -> str:
-    """Who is said to give a value; empty where both kinds are named, or none."""
-    unofficial = _UNOFFICIAL.search(text)
-    official = _OFFICIAL.search(text)
-    if bool(unofficial) == bool(official):
-        return ""
-    return UNOFFICIAL if unofficial else OFFICIAL
-
-
-def _as_of(mention: Mention, text: str) -> str:
-    if mention.date:
-        return ""
-    return next((d.key for d in find_dates(text) if d.key[:1].isdigit()), "")
-
-
-def _published(written: str | None) -> str:
-    return next((d.key for d in find_dates(written or "") if d.key[:1].isdigit()), "")
-
-
-def _is_part(mention: Mention, text: str) -> bool:
-    return not mention.date and bool(_PART.search(text[: mention.start]))
+def _is_set_apart(mention: Mention, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether the layout tore the digits apart: "1 4"."""
+    written = sentences[mention.sentence].text[mention.start : mention.end]
+    return bool(re.fullmatch(r"\d(?: \d)+", written))
 
 
 def _disagree(listed: Sequence[Judged], sentences: Sequence[Sentence]) -> bool:
@@ -246,7 +156,7 @@ def _disagree(listed: Sequence[Judged], sentences: Sequence[Sentence]) -> bool:
         one
         for one in listed
         if one.probability >= LIKELY
-        and not _is_part(one.mention, sentences[one.mention.sentence].text)
+        and not is_part(one.mention, sentences[one.mention.sentence].text)
     ]
     given: dict[int, list[Mention]] = {}
     for one in likely:

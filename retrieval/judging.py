@@ -1,4 +1,4 @@
-"""What value a question asks for, and how likely each in a sentence is that one.
+"""How likely each value in a sentence is the one that a question asks for.
 
 A weighted sum of comparisons, made a probability. Two look at the clause that a value stands in:
 what it says, without names and digits, beside what the question says; and the words after the
@@ -13,18 +13,13 @@ from functools import lru_cache
 
 from corpus.words import beginnings
 from embeddings.encoder import FloatMatrix
-from retrieval.dates import agree, find_dates
+from retrieval.dates import Date, agree, find_dates
 from retrieval.ranking import Sentence
-from retrieval.values import COUNT, DURATION, EXACT, MEASURE, MONEY, PERCENT, find_values
-
-DATE = "date"
+from retrieval.values import EXACT, find_values
+from retrieval.wanted import COUNT, DATE, Wanted
 
 Encode = Callable[[Sequence[str]], FloatMatrix]
 """Texts -> unit vectors, as `Encoder.encode_questions` does."""
-
-MENTIONS = 60
-"""Values judged of one question, copies of a sentence not counted. Encoding what one of them says
-takes about 3 ms of one core."""
 
 _BORDER = re.compile(
     r"[;:()\[\]«»“”\"—–?!]|[,.]\s|\s(?:and|but|while|whereas|although|и|а|но|хотя)\s", re.I
@@ -37,32 +32,6 @@ _SHORT = 3
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[^\W\da-zа-яё_][\w'’-]+")
 _NAME_OR_DIGITS = re.compile(r"\b(?:[^\W\da-zа-яё_][\w'’-]*|\d[\w.,]*)\s*")
 
-_TIME_UNITS = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries)"
-_RULES = tuple(
-    (kinds, re.compile(pattern, re.IGNORECASE))
-    for kinds, pattern in (
-        ((DATE,), r"\b(?:since|until|till|by) when\b|\bwhen (?=\w)(?!you\b)"),
-        ((DATE,), r"\b(?:in |on |by )?(?:what|which) (?:year|date|month|day|century|decade)\b"),
-        ((DATE,), r"\b(?:с каких пор|до каких пор|когда)\b|\bв каком (?:году|веке|месяце)\b"),
-        ((DATE,), r"\b(?:какого числа|до какого (?:числа|года)|в каких годах)\b|\bколи\b"),
-        ((PERCENT,), r"\b(?:what|which) (?:percent(?:age)?|share|proportion|fraction)(?: of)?\b"),
-        ((PERCENT,), r"\bhow many percent\b|\b(?:сколько|какой) процент\w*"),
-        ((PERCENT,), r"\bкакая (?:доля|часть)\b"),
-        ((MONEY,), r"\bhow much (?:money|(?:does|did|will) it cost)\b|\bсколько денег\b"),
-        ((MONEY,), r"\bсколько (?=стои)"),
-        ((MONEY,), r"\bhow much (?=(?:do|does|did|was|is|were)\b.*\b(?:cost|pa[iy]|earn|spen))"),
-        ((DURATION,), rf"\bhow many (?={_TIME_UNITS}\b)|\bhow long (?!is the|are the|was the)"),
-        ((DURATION,), r"\bсколько (?=(?:лет|дней|часов|минут|месяцев|недель|времени)\b)"),
-        ((DURATION,), r"\bкак долго\b"),
-        ((DURATION, MEASURE), r"\bhow long\b"),
-        ((MEASURE,), r"\bhow (?:far|large|big|tall|high|deep|wide|fast|heavy)\b"),
-        ((COUNT,), r"\bhow many\b|\bwhat (?:is|was|are|were) the (?:total |official )?number of\b"),
-        ((COUNT,), r"\bwhat number of\b|\bсколько\b|\bкаково? (?:число|количество)\b|\bскільки\b"),
-        ((COUNT,), r"\bwhat (?:is|was) the (?=(?:\w+ )?(?:population|death toll)\b)"),
-        ((COUNT,), r"\bкаков[ао] (?=(?:численность|население))"),
-        ((MEASURE, MONEY, COUNT), r"\bhow much\b"),
-    )
-)  # fmt: skip
 FEATURES = (
     "product", "words", "beginnings", "before", "says", "says_after", "says_less",
     "says_after_less", "counted", "counts", "names", "other_date", "same_date", "date", "crowd",
@@ -83,31 +52,6 @@ words alone for the rest, on 11,138 values (517 right) in the sentences found fo
 date questions of afriqa_en, multispanqa, nq_open, qed, squadshifts_new_wiki and tydiqa_en, each
 value right if the answer gives it. Held-out AUC .90 and .82. Learnt as a set: do not change one.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The value that a question asks for."""
-
-    kinds: tuple[str, ...]
-    """Kinds of values that may answer."""
-    about: str
-    """The question without the words that ask: what an answer says."""
-    counted: str
-    """For a count, the words right after "how many"; else empty."""
-
-
-@lru_cache(maxsize=64)
-def wanted(question: str) -> Wanted | None:
-    """What value the question asks for; None where it asks for something else."""
-    found = [(m, kinds) for kinds, pattern in _RULES if (m := pattern.search(question))]
-    if not found:
-        return None
-    match, kinds = min(found, key=lambda pair: pair[0].start())
-    about = f"{question[: match.start()]} {question[match.end() :]}"
-    rest = re.findall(r"[^\W\d]{3,}", question[match.end() :])
-    counted = " ".join(rest[:2]) if kinds[-1] == COUNT else ""
-    return Wanted(kinds, " ".join(about.strip(" ?").split()), counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +93,34 @@ class Judged:
         return float(self.vector @ other.vector)
 
 
-def find_mentions(want: Wanted, sentences: Sequence[Sentence]) -> list[Mention]:
-    """The values of the kinds that are asked for, of the sentences nearest in meaning, in order."""
+def find_mentions(want: Wanted, sentences: Sequence[Sentence], most: int) -> list[Mention]:
+    """The values of the kinds that are asked for, in order: at least `most`, copies of a sentence
+    not counted, where there are so many, of the sentences nearest in meaning."""
     found: list[Mention] = []
-    for i, sentence in enumerate(sentences):
-        dates = find_dates(sentence.text)
-        if DATE in want.kinds:
-            found += [Mention(i, d.start, d.end, DATE, 0, 0, "", EXACT, d.key) for d in dates]
-        else:
-            found += [
-                Mention(i, v.start, v.end, v.kind, v.low, v.high, v.unit, v.bound, "")
-                for v in find_values(sentence.text, sentence.hit.passage.language or "en")
-                if v.kind in want.kinds and all(v.end <= d.start or d.end <= v.start for d in dates)
-            ]
-    nearest = sorted(found, key=lambda m: (-sentences[m.sentence].features[2], m.sentence))
-    said = list(dict.fromkeys((sentences[m.sentence].text, m.start) for m in nearest))
-    kept = set(said[:MENTIONS])
-    return [m for m in found if (sentences[m.sentence].text, m.start) in kept]
+    said: set[tuple[str, int]] = set()
+    for i in sorted(range(len(sentences)), key=lambda i: (-sentences[i].features[2], i)):
+        if len(said) >= most:
+            break
+        mentions = _mentions(want, i, sentences[i])
+        said.update((sentences[i].text, mention.start) for mention in mentions)
+        found += mentions
+    return sorted(found, key=lambda mention: (mention.sentence, mention.start))
+
+
+def _mentions(want: Wanted, i: int, sentence: Sentence) -> list[Mention]:
+    dates = _dates(sentence.text)
+    if DATE in want.kinds:
+        return [Mention(i, d.start, d.end, DATE, 0, 0, "", EXACT, d.key) for d in dates]
+    return [
+        Mention(i, v.start, v.end, v.kind, v.low, v.high, v.unit, v.bound, "")
+        for v in find_values(sentence.text, sentence.hit.passage.language or "en")
+        if v.kind in want.kinds and all(v.end <= d.start or d.end <= v.start for d in dates)
+    ]
+
+
+@lru_cache(maxsize=512)
+def _dates(text: str) -> tuple[Date, ...]:
+    return tuple(find_dates(text))
 
 
 def judge(
@@ -225,7 +180,7 @@ def _features(
 ) -> tuple[float, ...]:
     """In the order of FEATURES."""
     after = frozenset(beginnings(sentence.text[mention.end : mention.end + 40])[:_WORDS_AFTER])
-    dates = [d.key for d in find_dates(sentence.text) if d.start != mention.start]
+    dates = [d.key for d in _dates(sentence.text) if d.start != mention.start]
     same = any(agree(one, other) for one in asked.dates for other in dates)
     is_count = mention.kind == COUNT
     return (

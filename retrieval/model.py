@@ -136,16 +136,43 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One version of a value."""
+
+    value: str
+    """As it stands in the first quote."""
+    unit: str | None
+    bound: str
+    """What the text says of it: exact, at least, at most, about or range."""
+    limits: tuple[float, float] | None
+    """The lowest and the highest that a quantity may be, equal but for a range; None for what is
+    no quantity."""
+    quotes: tuple[Quote, ...]
+    """The best quote of every origin that gives it, best first; at least one."""
+    dates: tuple[str | None, ...]
+    """For each quote when its document was published, or else the date that its sentence gives; as
+    precise as it is known: "2011", "2011-12", "2011-12-16", "1980s"."""
+    origins: int
+    """Independent origins that give it."""
+    relations: tuple[str, ...]
+    """What the text says it is beside the first version: earlier, later, official, unofficial,
+    part, whole, bound."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Quotes that answer, best first; at least one."""
+    """Quotes that answer, best first; at least one. Where versions of a value disagree, the best
+    quote of each."""
 
     question: str
     quotes: tuple[Quote, ...]
     confidence: float
     """Calibrated probability that the library answers the question, 0..1."""
 
+    figures: tuple[Figure, ...] = ()
+    """The versions of the value that is asked for, the likeliest first; none is picked."""
     disagreement: bool = False
-    """The quotes give different values for what was asked."""
+    """Two well supported versions cannot both be right."""
 
     def __post_init__(self) -> None:
         if not self.quotes:
@@ -169,31 +196,3 @@ class Refusal:
     """What came nearest, best first; shown, if at all, as what it is: not an answer."""
     confidence: float
     """Calibrated probability that the library answers the question, 0..1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One version of a value."""
-
-    value: str
-    """As it stands in the first quote."""
-    unit: str | None
-    bound: str
-    """What the text says of it: exact, at least, at most, about or range."""
-    quotes: tuple[Quote, ...]
-    """The best quote of every origin that gives it, best first; at least one."""
-    origins: int
-    """Independent origins that give it."""
-    relations: tuple[str, ...]
-    """What the text says it is beside the first version: earlier, later, official, unofficial,
-    part, whole, bound."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The versions of a value, the likeliest first; no winner is picked."""
-
-    question: str
-    figures: tuple[Figure, ...]
-    disagreement: bool
-    """Two well supported versions cannot both be right."""

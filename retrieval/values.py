@@ -7,22 +7,18 @@ bounds are read here: the libraries tried read "113.4 thousand" as two numbers o
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from number_parser import parse_number
 from number_parser.parser import LanguageData
+
+from retrieval.wanted import COUNT, DURATION, MEASURE, MONEY, PERCENT
 
 EXACT = "exact"
 AT_LEAST = "at least"
 AT_MOST = "at most"
 ABOUT = "about"
 RANGE = "range"
-
-COUNT = "count"
-PERCENT = "percent"
-MONEY = "money"
-DURATION = "duration"
-MEASURE = "measure"
 
 _DIGITS = re.compile(
     r"(?<![\w./:№#])(?<!\d,)(?<![^\W\d]-)(?:"
@@ -205,7 +201,7 @@ def _words(text: str, language: str) -> Iterator[_Number]:
         return
     for match in _number_words(language).finditer(text):
         words = match[0]
-        number = parse_number(re.sub(r"^(?:an?|half an?)\s+", "", words, flags=re.I), language)
+        number = _number_of(re.sub(r"^(?:an?|half an?)\s+", "", words, flags=re.I), language)
         if number is None:
             continue
         if words.lower().startswith("half"):
@@ -215,6 +211,8 @@ def _words(text: str, language: str) -> Iterator[_Number]:
             number, end = number * _SCALES[scale[1].lower()], scale.end(1)
         yield _Number(match.start(), end, float(number))
 
+
+_number_of = lru_cache(maxsize=1024)(parse_number)  # it makes its tables anew each time
 
 _WORD_LANGUAGES = ("en", "es", "ru", "uk")
 

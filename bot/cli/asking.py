@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -11,15 +11,34 @@ import click
 from bot import wiring
 from bot.cli.main import MISTAKE, REFUSED, TEXT, pincite, say, settings_of, whole
 from bot.cli.terminal import show_lines, show_table
-from bot.render import answer_json, answer_lines, comparison_json, comparison_lines, error_json
+from bot.render import (
+    NO_VALUE_TEXT,
+    VERSION_COLUMNS,
+    Span,
+    agreement,
+    all_quotes,
+    answer_json,
+    answer_lines,
+    comparison_json,
+    error_json,
+    figure_lines,
+    summary,
+    version_rows,
+)
 from retrieval.answering import Answerer
 from retrieval.errors import BadQuestion
-from retrieval.model import Refusal
+from retrieval.model import Answer, Figure, Quote, Refusal
 
 
 @pincite.command()
 @click.argument("question", required=False, type=TEXT)
-@click.option("--quotes", "-n", default=3, type=click.IntRange(1, 20), help="At most so many.")
+@click.option(
+    "--quotes",
+    "-n",
+    default=3,
+    type=click.IntRange(1, 20),
+    help="At most so many; one for each version where sources disagree.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--jsonl",
@@ -32,6 +51,9 @@ def ask(
     context: click.Context, question: str | None, quotes: int, as_json: bool, as_lines: bool
 ) -> int:
     """Answer a question with quotes from the library, or say why not.
+
+    Where sources give a value differently, one quote of each version is shown, with a table of the
+    versions.
 
     Exit status 0: answered; 1: refused, nothing in the library answers. With --jsonl: 0 when
     every line was a question.
@@ -52,8 +74,40 @@ def ask(
         elapsed = (time.perf_counter() - started) * 1000
         click.echo(json.dumps(answer_json(result, elapsed), ensure_ascii=False))
     else:
-        show_lines(list(answer_lines(result)))
+        show_answer(result)
     return REFUSED if isinstance(result, Refusal) else 0
+
+
+def show_answer(result: Answer | Refusal) -> None:
+    """Print an answer or a refusal; versions that disagree also as a table."""
+    if isinstance(result, Answer) and result.disagreement:
+        _show_summary(summary(result))
+        _show_versions(result.figures, result.quotes)
+    elif isinstance(result, Answer) and (said := agreement(result)):
+        _show_summary(said)
+    show_lines(list(answer_lines(result)))
+
+
+def show_figures(result: Answer | Refusal) -> None:
+    """Print every version of a value with all who give it, or why there is none."""
+    if isinstance(result, Refusal):
+        show_lines(list(answer_lines(result)))
+    elif not result.figures:
+        show_lines([(Span(NO_VALUE_TEXT, "notice"),)])
+    else:
+        _show_summary(summary(result))
+        if len(result.figures) > 1:
+            _show_versions(result.figures, all_quotes(result))
+        show_lines(list(figure_lines(result)))
+
+
+def _show_summary(said: str) -> None:
+    show_lines([(Span(said, "notice"),), ()])
+
+
+def _show_versions(figures: Sequence[Figure], quotes: Sequence[Quote]) -> None:
+    show_table(VERSION_COLUMNS, list(version_rows(figures, quotes)))
+    show_lines([()])
 
 
 def _answer_lines(answerer: Answerer, lines: Iterable[str], quotes: int) -> int:
@@ -106,16 +160,11 @@ def figures(context: click.Context, question: str, as_json: bool) -> int:
     pincite figures "How many people died in Zhanaozen?"
     """
     result = wiring.open_answerer(settings_of(context), say).compare(question)
-    if isinstance(result, Refusal):
-        shown = answer_json(result, 0.0) if as_json else {}
-        lines = list(answer_lines(result))
-    else:
-        shown = comparison_json(result) if as_json else {}
-        lines = list(comparison_lines(result))
     if as_json:
+        shown = comparison_json(result) if isinstance(result, Answer) else answer_json(result, 0.0)
         click.echo(json.dumps(shown, ensure_ascii=False))
     else:
-        show_lines(lines)
+        show_figures(result)
     return REFUSED if isinstance(result, Refusal) else 0
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from bot import wiring
+from bot.cli.asking import show_answer, show_figures
 from bot.cli.main import pincite, say, settings_of
 from bot.cli.terminal import show_lines
-from bot.render import Span, answer_lines, comparison_lines
-from retrieval.model import Refusal
+from bot.render import Span
 
 ANSWERED = "Why did Sting call off his concert in Astana?"
 DISPUTED = "What is the population of Zhanaozen?"
@@ -43,15 +43,11 @@ def demo(context: click.Context) -> None:
             update.close()
         answerer = wiring.open_answerer(settings, say)
         _show_command("ask", ANSWERED)
-        show_lines(list(answer_lines(answerer.answer(ANSWERED))))
+        show_answer(answerer.answer(ANSWERED))
         _show_command("figures", DISPUTED)
-        compared = answerer.compare(DISPUTED)
-        if isinstance(compared, Refusal):
-            show_lines(list(answer_lines(compared)))
-        else:
-            show_lines(list(comparison_lines(compared)))
+        show_figures(answerer.compare(DISPUTED))
         _show_command("ask", REFUSED)
-        show_lines(list(answer_lines(answerer.answer(REFUSED))))
+        show_answer(answerer.answer(REFUSED))
 
 
 def _show_command(name: str, question: str) -> None:

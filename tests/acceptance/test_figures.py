@@ -29,3 +29,21 @@ def test_a_question_for_no_value_is_the_persons_mistake(with_sample: Shell) -> N
     result = with_sample("figures", "Who headed the commission?")
     assert (result.returncode, result.stdout) == (2, "")
     assert "asks for no value" in result.stderr
+
+
+def test_an_answer_has_a_table_of_the_versions_and_a_quote_of_each(with_sample: Shell) -> None:
+    shown = with_sample("ask", QUESTION).stdout
+    versions = [line.split("\t") for line in shown.splitlines() if "\t" in line]
+    assert shown.startswith(f"The sources disagree: {len(versions)} versions.\n")
+    for number, value, *_ in versions:
+        quote = next(q for q in shown.splitlines() if q.startswith(f"{number}  “"))
+        assert value.split()[-1] in quote
+
+
+def test_an_answer_in_json_has_figures_whose_quotes_give_them(with_sample: Shell) -> None:
+    shown = json.loads(with_sample("ask", QUESTION, "--json").stdout)
+    assert shown["disagreement"] is True
+    assert len(shown["figures"]) > 1
+    for figure in shown["figures"]:
+        for number in figure["quotes"]:
+            assert figure["value"] in shown["quotes"][number - 1]["text"]

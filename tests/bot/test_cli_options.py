@@ -10,20 +10,29 @@ from tests.acceptance.shell import MISTAKE, SAMPLE, Shell
 pytestmark = pytest.mark.model
 
 QUESTION = "How many people died in Zhanaozen?"
+UNDISPUTED = "Where did the governor speak to the crowd?"
 DOCUMENT = "02-global-voices-first-days.md"
 
 
 @pytest.mark.parametrize("most", [1, 2])
 def test_an_answer_has_at_most_as_many_quotes_as_asked_for(with_sample: Shell, most: int) -> None:
-    (answer,) = with_sample.rows("ask", "--json", "--quotes", str(most), QUESTION)
+    (answer,) = with_sample.rows("ask", "--json", "--quotes", str(most), UNDISPUTED)
     assert [quote["number"] for quote in answer["quotes"]] == list(range(1, most + 1))
 
 
 def test_fewer_quotes_are_the_first_of_more(with_sample: Shell) -> None:
-    (one,) = with_sample.rows("ask", "--json", "-n", "1", QUESTION)
-    (many,) = with_sample.rows("ask", "--json", QUESTION)
+    (one,) = with_sample.rows("ask", "--json", "-n", "1", UNDISPUTED)
+    (many,) = with_sample.rows("ask", "--json", UNDISPUTED)
     assert one["quotes"] == many["quotes"][:1]
     assert one["confidence"] == many["confidence"]
+
+
+def test_every_version_of_a_disputed_value_is_quoted_however_few_are_asked_for(
+    with_sample: Shell,
+) -> None:
+    (answer,) = with_sample.rows("ask", "--json", "-n", "1", QUESTION)
+    assert answer["disagreement"]
+    assert len(answer["quotes"]) > 1
 
 
 def test_search_lists_as_many_passages_as_asked_for(with_sample: Shell) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from embeddings.packaged import PackagedEncoder
 from retrieval.errors import BadQuestion
-from retrieval.model import Comparison, Refusal
+from retrieval.model import Answer, Refusal
 from tests.retrieval.homes import Home
 
 pytestmark = pytest.mark.model
@@ -26,10 +26,10 @@ def home(tmp_path: Path, encoder: PackagedEncoder) -> Iterator[Home]:
     home.close()
 
 
-def _compared(home: Home, texts: dict[str, str], question: str = QUESTION) -> Comparison:
+def _compared(home: Home, texts: dict[str, str], question: str = QUESTION) -> Answer:
     home.ingest(texts)
     result = home.answerer().compare(question)
-    assert isinstance(result, Comparison)
+    assert isinstance(result, Answer)
     return result
 
 
@@ -62,6 +62,41 @@ def test_the_value_stands_in_the_first_quote_and_every_quote_is_a_slice(home: Ho
         assert figure.value in figure.quotes[0].text
         for quote in figure.quotes:
             assert library.text(quote.document.id, quote.start, quote.end) == quote.text
+
+
+def test_an_answer_quotes_the_best_of_each_version_that_disagrees(home: Home) -> None:
+    home.ingest({"gazette.md": GAZETTE, "herald.md": HERALD, "letter.md": LETTER})
+    result = home.answerer().answer(QUESTION, quotes=1)
+    assert isinstance(result, Answer)
+    assert result.disagreement
+    assert result.quotes == tuple(figure.quotes[0] for figure in result.figures)
+    assert len(result.quotes) == 2
+
+
+def test_an_answer_whose_sources_agree_keeps_its_quotes(home: Home) -> None:
+    home.ingest({"gazette.md": GAZETTE, "letter.md": LETTER, "other.md": OTHER})
+    result = home.answerer().answer(QUESTION, quotes=1)
+    assert isinstance(result, Answer)
+    (figure,) = result.figures
+    assert (len(result.quotes), figure.origins, figure.limits) == (1, 2, (14, 14))
+    assert not result.disagreement
+
+
+def test_a_version_is_dated_by_its_document_or_else_by_its_sentence(home: Home) -> None:
+    dated = "---\npublished: 2009-05-02\n---\n" + GAZETTE
+    herald = HERALD.replace("on Friday", "on 7 June 2009")
+    result = _compared(home, {"gazette.md": dated, "herald.md": herald})
+    assert {figure.value: figure.dates for figure in result.figures} == {
+        "14": ("2009-05-02",),
+        "21": ("2009-06-07",),
+    }
+
+
+def test_a_question_for_no_value_has_no_figures(home: Home) -> None:
+    home.ingest({"gazette.md": GAZETTE, "herald.md": HERALD})
+    result = home.answerer().answer("Where did the ferry sink?")
+    assert isinstance(result, Answer)
+    assert (result.figures, result.disagreement) == ((), False)
 
 
 def test_what_is_not_in_the_library_is_refused(home: Home) -> None:

@@ -107,11 +107,17 @@ def test_each_version_of_a_disputed_value_is_looked_for() -> None:
 def test_flags_count_where_they_are_right_and_where_they_are_wrong() -> None:
     def flagged(question: KnownQuestion) -> Outcome:
         quotes = (quote_of("There were ten."),)
-        return Outcome(question, Answer(question.text, quotes, 0.5, True), quotes, (), 0.01)
+        return Outcome(
+            question, Answer(question.text, quotes, 0.5, disagreement=True), quotes, (), 0.01
+        )
 
     made = figures(flagged(TOLL), outcome(TOLL, "Ten."), flagged(MILL), outcome(MILL, "No."))
     assert made["disagreement_flagged"] == 0.5
     assert made["disagreement_false_flags"] == 0.5
+
+
+def test_false_flags_are_counted_where_no_value_is_disputed() -> None:
+    assert figures(outcome(MILL, "No."))["disagreement_false_flags"] == 0
 
 
 def test_refusals_are_counted_by_kind() -> None:

@@ -8,7 +8,11 @@ import pytest
 from corpus.model import Passage
 from corpus.words import words
 from embeddings.packaged import PackagedEncoder
-from retrieval.figures import (
+from retrieval.figures import Figures, to_search_for, versions
+from retrieval.ranking import Sentence
+from retrieval.search import Hit
+from retrieval.values import ABOUT, AT_LEAST, AT_MOST, EXACT, RANGE
+from retrieval.versions import (
     BOUND,
     EARLIER,
     LATER,
@@ -16,17 +20,11 @@ from retrieval.figures import (
     PART,
     UNOFFICIAL,
     WHOLE,
-    Figures,
     Version,
     may_both_be_right,
     relations,
-    to_search_for,
-    versions,
 )
-from retrieval.judging import DATE
-from retrieval.ranking import Sentence
-from retrieval.search import Hit
-from retrieval.values import ABOUT, AT_LEAST, AT_MOST, COUNT, EXACT, MONEY, RANGE
+from retrieval.wanted import COUNT, DATE, MONEY
 
 ASKED = "How many people drowned in the Oldmere ferry disaster?"
 

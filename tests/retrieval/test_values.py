@@ -7,20 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.dates import agree, find_dates
-from retrieval.judging import DATE, wanted
 from retrieval.values import (
     ABOUT,
     AT_LEAST,
     AT_MOST,
-    COUNT,
-    DURATION,
     EXACT,
-    MEASURE,
-    MONEY,
-    PERCENT,
     RANGE,
     find_values,
 )
+from retrieval.wanted import COUNT, DATE, DURATION, MEASURE, MONEY, PERCENT, wanted
 
 
 def numbers(text: str, language: str = "en") -> list[float]:

@@ -1,0 +1,117 @@
+"""One version of a value, and what the text says it is beside another: earlier or later, official
+or not, a part or the whole, a limit."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from retrieval.dates import agree, find_dates
+from retrieval.judging import Mention
+from retrieval.values import ABOUT, AT_LEAST, AT_MOST
+
+EARLIER = "earlier"
+LATER = "later"
+OFFICIAL = "official"
+UNOFFICIAL = "unofficial"
+PART = "part"
+WHOLE = "whole"
+BOUND = "bound"
+
+_ABOUT = 0.1
+_UNOFFICIAL = re.compile(
+    r"\bunofficial|\bindependent(?:ly)?\b|\b(?:eye)?witness|\bactivists?\b|\bopposition|\brumou?r"
+    r"|\bнеофициальн|\bнезависим|\bочевид|\bсвидетел|\bактивист|\bоппозиц|\bслух",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(
+    r"\bofficial|\bauthorit|\bgovernment|\bprosecutor|\bministr|\bpolice (?:said|say|report)"
+    r"|\bофициальн|\bвласт[иья]|\bправительств|\bпрокур|\bминистер|\bминистр",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?:\b(?:including|among (?:them|whom|these)|of (?:them|whom|which)|в том числе|включая"
+    r"|из них|среди них|из которых)\b)\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One value, and who gives it."""
+
+    kind: str
+    """A kind of retrieval.values, or DATE."""
+    low: float
+    high: float
+    """Equal, but for a range; 0 for a date."""
+    unit: str
+    bound: str
+    date: str
+    """The key of a date (retrieval.dates); empty for a quantity."""
+    sentences: tuple[int, ...]
+    """Indices of the sentences that give it, best first."""
+    span: tuple[int, int]
+    """Where it stands in the text of the first of them."""
+    probability: float
+    """That the best of its sentences answers the question with it, 0..1."""
+    standing: str
+    """OFFICIAL or UNOFFICIAL where the best sentence says so; else empty."""
+    as_of: str
+    """The date that the best sentence gives with it, or that its document was published; a key
+    of retrieval.dates, or empty."""
+    is_part: bool
+    """The text says that it counts some of a larger number."""
+
+
+def relations(one: Version, other: Version) -> tuple[str, ...]:
+    """What the text says that `one` is beside `other`: EARLIER or LATER, OFFICIAL or UNOFFICIAL,
+    PART or WHOLE, and BOUND where it is no more than a limit."""
+    found = []
+    if one.as_of and other.as_of and not agree(one.as_of, other.as_of):
+        found.append(EARLIER if one.as_of < other.as_of else LATER)
+    if one.standing and one.standing != other.standing:
+        found.append(one.standing)
+    if one.is_part != other.is_part:
+        found.append(PART if one.is_part else WHOLE)
+    if one.bound in (AT_LEAST, AT_MOST):
+        found.append(BOUND)
+    return tuple(found)
+
+
+def may_both_be_right(one: Version | Mention, other: Version | Mention) -> bool:
+    """Tell whether two values of one kind leave room for each other: 991 and about 1,000 do."""
+    if (one.kind, one.unit) != (other.kind, other.unit):
+        return True
+    if one.date or other.date:
+        return agree(one.date, other.date)
+    (low, high), (other_low, other_high) = _span(one), _span(other)
+    return low <= other_high and other_low <= high
+
+
+def _span(value: Version | Mention) -> tuple[float, float]:
+    if value.bound == AT_LEAST:
+        return value.low, math.inf
+    if value.bound == AT_MOST:
+        return -math.inf, value.high
+    if value.bound == ABOUT:
+        return value.low * (1 - _ABOUT), value.high * (1 + _ABOUT)
+    return value.low, value.high
+
+
+def standing(text: str) -> str:
+    """Who is said to give a value; empty where both kinds are named, or none."""
+    unofficial = _UNOFFICIAL.search(text)
+    official = _OFFICIAL.search(text)
+    if bool(unofficial) == bool(official):
+        return ""
+    return UNOFFICIAL if unofficial else OFFICIAL
+
+
+def first_date(text: str | None) -> str:
+    """The first date of a text that has a year; a key of retrieval.dates, or empty."""
+    return next((date.key for date in find_dates(text or "") if date.key[:1].isdigit()), "")
+
+
+def is_part(mention: Mention, text: str) -> bool:
+    """Tell whether a sentence says that a quantity is some of a larger one."""
+    return not mention.date and bool(_PART.search(text[: mention.start]))
