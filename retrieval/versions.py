@@ -18,6 +18,9 @@ WHOLE = "whole"
 BOUND = "bound"
 
 _ABOUT = 0.1
+_BORDER = re.compile(
+    r"\b(?:until|till|before|since|after|from|до|с|после|перед)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _UNOFFICIAL = re.compile(
     r"\bunofficial|\bindependent(?:ly)?\b|\b(?:eye)?witness|\bactivists?\b|\bopposition|\brumou?r"
     r"|\bнеофициальн|\bнезависим|\bочевид|\bсвидетел|\bактивист|\bоппозиц|\bслух",
@@ -108,8 +111,16 @@ def standing(text: str) -> str:
 
 
 def first_date(text: str | None) -> str:
-    """The first date of a text that has a year; a key of retrieval.dates, or empty."""
-    return next((date.key for date in find_dates(text or "") if date.key[:1].isdigit()), "")
+    """The first date of a text that has a year and may be its own: none that it only begins or ends
+    with, "until 1992"; a key of retrieval.dates, or empty."""
+    return next(
+        (
+            date.key
+            for date in find_dates(text or "")
+            if date.key[:1].isdigit() and not _BORDER.search((text or "")[: date.start])
+        ),
+        "",
+    )
 
 
 def is_part(mention: Mention, text: str) -> bool:

@@ -3,7 +3,8 @@
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -149,8 +150,14 @@ def _questions(lines: Iterable[str]) -> Iterator[tuple[str | None, str]]:
 @pincite.command()
 @click.argument("question", type=TEXT)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--plot",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw them into FILE, a .png or .svg: value against date.",
+)
 @click.pass_context
-def figures(context: click.Context, question: str, as_json: bool) -> int:
+def figures(context: click.Context, question: str, as_json: bool, plot: Path | None) -> int:
     """Show every version of a value that the sources give, and who gives it.
 
     For questions that ask how many, how much, how long, what share or when. No version is picked
@@ -158,14 +165,37 @@ def figures(context: click.Context, question: str, as_json: bool) -> int:
 
     \b
     pincite figures "How many people died in Zhanaozen?"
+    pincite figures "How many people died in Zhanaozen?" --plot toll.png
     """
+    draw = None if plot is None else _drawing(plot)
     result = wiring.open_answerer(settings_of(context), say).compare(question)
     if as_json:
         shown = comparison_json(result) if isinstance(result, Answer) else answer_json(result, 0.0)
         click.echo(json.dumps(shown, ensure_ascii=False))
     else:
         show_figures(result)
+    if draw is not None and isinstance(result, Answer) and result.figures:
+        draw(result)
     return REFUSED if isinstance(result, Refusal) else 0
+
+
+def _drawing(path: Path) -> Callable[[Answer], None]:
+    """What draws into the file; says what is missing before a question is asked."""
+    try:
+        from bot import plotting  # noqa: PLC0415 - an optional extra, and slow to import
+    except ModuleNotFoundError as error:
+        raise click.UsageError(
+            f"--plot needs {error.name}, which is not installed. Install it with: "
+            "pip install 'pincite[plot]'"
+        ) from error
+    if path.suffix not in plotting.SUFFIXES:
+        raise click.UsageError(f"{path} should end in {' or '.join(plotting.SUFFIXES)}.")
+
+    def draw(answer: Answer) -> None:
+        plotting.draw(answer, path)
+        say(f"Drawn: {path}")
+
+    return draw
 
 
 @pincite.command()

@@ -47,3 +47,21 @@ def test_an_answer_in_json_has_figures_whose_quotes_give_them(with_sample: Shell
     for figure in shown["figures"]:
         for number in figure["quotes"]:
             assert figure["value"] in shown["quotes"][number - 1]["text"]
+
+
+def test_the_versions_are_drawn_into_a_file(with_sample: Shell) -> None:
+    result = with_sample("figures", QUESTION, "--plot", "population.svg")
+    assert (result.returncode, result.stderr) == (0, "Drawn: population.svg\n")
+    assert QUESTION in (with_sample.folder / "population.svg").read_text()
+
+
+def test_a_picture_of_another_kind_is_the_persons_mistake(with_sample: Shell) -> None:
+    result = with_sample("figures", QUESTION, "--plot", "population.gif")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "population.gif should end in .png or .svg" in result.stderr
+
+
+def test_a_picture_that_cannot_be_written_is_said(with_sample: Shell) -> None:
+    result = with_sample("figures", QUESTION, "--plot", "nowhere/population.png")
+    assert result.returncode == 3
+    assert "nowhere/population.png" in result.stderr

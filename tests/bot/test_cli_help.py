@@ -16,7 +16,7 @@ OPTIONS = {
     "ingest": {"--json"},
     "remove": set(),
     "ask": {"--quotes", "--json", "--jsonl"},
-    "figures": {"--json"},
+    "figures": {"--json", "--plot"},
     "sections": {"--json", "--write"},
     "search": {"--limit", "--json"},
     "show": {"--json"},
