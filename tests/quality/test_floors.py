@@ -19,6 +19,8 @@ FLOORS: dict[str, dict[str, float]] = json.loads(
 )
 LONGEST_QUOTES = 60
 """Words, on average."""
+MOST_FALSE_FLAGS = 0.05
+"""Share of answerable questions of which it is said that sources disagree."""
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,9 @@ def test_no_figure_falls_below_its_floor(run: Run) -> None:
 def test_every_quote_is_verbatim_and_short(run: Run) -> None:
     assert run.figures.get("not_verbatim", 0) == 0
     assert run.figures.get("words_a_quote", 0) <= LONGEST_QUOTES
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_few_answers_are_wrongly_said_to_be_disputed(run: Run) -> None:
+    assert run.figures["disagreement_false_flags"] <= MOST_FALSE_FLAGS
