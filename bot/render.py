@@ -59,7 +59,8 @@ def figure_lines(result: Answer) -> Iterator[Line]:
     for figure in result.figures:
         if number:
             yield ()
-        yield (Span(f"{value(figure)}  ", "key"), Span(_origins(figure), "notice"))
+        origins = f"{figure.origins} independent origin{'s' * (figure.origins > 1)}"
+        yield (Span(f"{value(figure)}  ", "key"), Span(origins, "notice"))
         for quote in figure.quotes:
             number += 1
             yield from quote_lines(number, quote)
@@ -110,13 +111,9 @@ def value(figure: Figure) -> str:
 def who(quote: Quote) -> str:
     """Who says what a quote says, as far as is known."""
     if quote.speaker:
-        return " ".join(quote.speaker.name.text.split())
+        return _flat(quote.speaker.name)
     source = quote.source
     return source.author or source.publisher or source.title or quote.document.name
-
-
-def _origins(figure: Figure) -> str:
-    return "1 origin" if figure.origins == 1 else f"{figure.origins} independent origins"
 
 
 def quote_lines(number: int, quote: Quote) -> Iterator[Line]:

@@ -13,8 +13,9 @@ from bot.render import (
     summary,
     value,
     version_rows,
+    who,
 )
-from retrieval.model import Answer, Figure, Quote
+from retrieval.model import Answer, Figure, Quote, Slice, Speaker
 from tests.bot.test_render import errors, quote
 
 LATE = quote(end=21)
@@ -62,6 +63,12 @@ def test_a_row_has_the_number_of_its_quote_and_who_says_so_when_in_how_many_orig
     ]
 
 
+def test_who_the_text_names_comes_before_the_author() -> None:
+    named = quote(start=41, speaker=Speaker(Slice(41, 47, "Nobody")))
+    assert who(named) == "Nobody"
+    assert who(NINE) == "Ada Reed"
+
+
 def test_sources_that_disagree_are_said_to() -> None:
     two = answer(figure(), figure(LATE), quotes=(NINE, LATE), disputed=True)
     assert summary(two) == "The sources disagree: 2 versions."
@@ -90,7 +97,7 @@ def test_each_version_has_its_quotes_under_it_numbered_throughout() -> None:
     late = figure(LATE, NOBODY, value="late")
     lines = plain(list(figure_lines(answer(figure(), late)))).splitlines()
     assert [line for line in lines if not line.startswith("   ")] == [
-        "nine  1 origin",
+        "nine  1 independent origin",
         "1  “It closed at nine.”",
         "",
         "late  2 independent origins",
