@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.metadata import is_sidecar
-from corpus.readers import READERS, reader_for
+from corpus.readers import FORMATS, format_of
 
 
 class NothingToRead(CorpusError):
@@ -68,7 +68,7 @@ def scan(paths: Sequence[Path], root_above: Callable[[str], str | None]) -> Scan
             root = root_above(str(path)) or str(path)
             before = len(files)
             for file in _walk(path):
-                if reader_for(file) is None and not file.is_dir():
+                if format_of(file) is None and not file.is_dir():
                     skipped[printable(file.suffix).lower() or "no suffix"] += 1
                 else:
                     files[file] = Candidate(file, root, file.stat().st_size)
@@ -111,17 +111,17 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _require_reader(path: Path) -> None:
     if is_sidecar(path):
         raise NothingToRead(f"{path}: holds metadata of other files; ingest those instead.")
-    if reader_for(path) is None:
+    if format_of(path) is None:
         raise NothingToRead(
             f"{path}: {path.suffix or 'a name without suffix'} is not a format that is read "
-            f"({', '.join(READERS)}). Save it as one of these."
+            f"({', '.join(FORMATS)}). Save it as one of these."
         )
 
 
 def _nothing_in(folder: Path, skipped: Counter[str]) -> str:
     others = ", ".join(f"{count} {suffix}" for suffix, count in skipped.most_common(5))
     found = f"only {others}" if others else "no files"
-    return f"{folder}: {found} in it; the formats that are read are {', '.join(READERS)}."
+    return f"{folder}: {found} in it; the formats that are read are {', '.join(FORMATS)}."
 
 
 def printable(name: str | Path) -> str:

@@ -14,7 +14,7 @@ from corpus.canonical import canonical_text
 from corpus.errors import UnreadableFile
 from corpus.metadata import FIELDS
 from corpus.model import Reading, Source
-from corpus.readers import READERS, reader_for
+from corpus.readers import FORMATS, reader_for
 
 Write = Callable[..., Path]
 STATED = {name: f"some {name}" for name in FIELDS}
@@ -55,11 +55,13 @@ SAMPLES: dict[str, bytes] = {
 LINES: dict[str, list[int]] = {".jsonl": [1, 3, 5], ".ndjson": [1, 3, 5]}
 """Where the documents of a sample begin; elsewhere it is one document."""
 
-every_format = pytest.mark.parametrize("suffix", READERS)
+every_format = pytest.mark.parametrize("suffix", FORMATS)
 
 
-def read(path: Path) -> Iterator[Reading | UnreadableFile]:
-    return READERS[path.suffix.lower()](path)
+def read(path: Path) -> Iterator[Reading | UnreadableFile | None]:
+    reader = reader_for(path)
+    assert reader is not None
+    return reader(path)
 
 
 def readings(path: Path) -> list[Reading]:
@@ -93,12 +95,13 @@ def check_segments(reading: Reading) -> None:
 
 
 def test_there_is_a_sample_of_every_format() -> None:
-    assert SAMPLES.keys() == READERS.keys()
+    assert SAMPLES.keys() == FORMATS.keys()
 
 
 @every_format
 def test_a_reader_is_found_by_suffix_in_any_case(suffix: str) -> None:
-    assert reader_for(Path("folder.d", f"a{suffix.upper()}")) is READERS[suffix]
+    assert reader_for(Path(f"b{suffix}")) is not None
+    assert reader_for(Path("folder.d", f"a{suffix.upper()}")) is reader_for(Path(f"b{suffix}"))
     assert reader_for(Path(f"a{suffix}.bak")) is None
 
 
