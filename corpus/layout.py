@@ -73,9 +73,14 @@ def _is_wrapped(above: str, below: str) -> bool:
     return bool(_CONTINUES.match(below)) or len(last_line) >= _WRAP_WIDTH
 
 
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends as a sentence does; a reference may stand behind it."""
+    return bool(_ENDS_SENTENCE.search(line))
+
+
 def _kind(line: str, times: int) -> str:
     words = count_words(line)
-    ends = bool(_ENDS_SENTENCE.search(line))
+    ends = ends_sentence(line)
     is_short = words < _SENTENCE_WORDS and not ends and not line.endswith(":")
     if is_furniture(line) or (times >= _REPEATS and is_short):
         return "furniture"
