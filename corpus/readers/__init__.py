@@ -20,6 +20,11 @@ FORMATS: dict[str, str] = {
     ".markdown": "markdown",
     ".jsonl": "json_lines",
     ".ndjson": "json_lines",
+    ".pdf": "pdf",
+    ".html": "web_page",
+    ".htm": "web_page",
+    ".xhtml": "web_page",
+    ".json": "telegram",
 }
 """End of a file's name, in lower case -> the module here whose `read` reads it."""
 

@@ -43,7 +43,7 @@ class Composition:
         start = self._length
         self._append(words)
         self._segments.append(
-            Segment(start, self._length, kind or _kind(words), opens_paragraph=opens_paragraph)
+            Segment(start, self._length, kind or kind_of(words), opens_paragraph=opens_paragraph)
         )
 
     def mark(self, label: str) -> None:
@@ -81,7 +81,8 @@ class Composition:
         self._length += len(text)
 
 
-def _kind(words: str) -> str:
+def kind_of(words: str) -> str:
+    """What a paragraph is, by its words alone."""
     if is_furniture(words):
         return "furniture"
     is_name = words.endswith(":") or count_words(words) <= _LABEL_WORDS
