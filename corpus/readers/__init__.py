@@ -21,6 +21,16 @@ FORMATS: dict[str, str] = {
     ".jsonl": "json_lines",
     ".ndjson": "json_lines",
     ".pdf": "pdf",
+    ".zip": "archives",
+    ".tar": "archives",
+    ".tar.gz": "archives",
+    ".tgz": "archives",
+    ".tar.bz2": "archives",
+    ".tbz2": "archives",
+    ".tar.xz": "archives",
+    ".txz": "archives",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
     ".html": "web_page",
     ".htm": "web_page",
     ".xhtml": "web_page",
@@ -41,3 +51,12 @@ def reader_for(path: Path) -> Reader | None:
     if known is None:
         return None
     return cast(Reader, import_module(f"corpus.readers.{FORMATS[known]}").read)
+
+
+def damaged(name: object, error: Exception) -> UnreadableFile:
+    """What to say where a library gives up on a file."""
+    said = " ".join(str(error).split())[:200]
+    reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return UnreadableFile(
+        f"{name}: damaged, or not what its name says ({reason}). Open it and save it again."
+    )

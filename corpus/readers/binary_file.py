@@ -19,10 +19,14 @@ class BinaryFile:
 
 def inspect_file(path: Path) -> BinaryFile:
     """Hash a file; raises UnreadableFile where there is nothing in it."""
+    refuse_blank(path)
+    with path.open("rb") as file:
+        return BinaryFile(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+
+
+def refuse_blank(path: Path) -> None:
+    """Raise UnreadableFile where a file is empty, or has nothing but blank space in it."""
     with path.open("rb") as file:
         start = file.read(4096)
-        if len(start) < 4096 and not start.strip(_BLANK):
-            raise UnreadableFile(f"{path}: the file is empty; nothing to quote.")
-        file.seek(0)
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return BinaryFile(digest, file.tell())
+    if len(start) < 4096 and not start.strip(_BLANK):
+        raise UnreadableFile(f"{path}: the file is empty; nothing to quote.")

@@ -1,7 +1,7 @@
 """Paragraphs in order -> a reading: for formats whose text a reader has to put together."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -46,6 +46,15 @@ class Composition:
             Segment(start, self._length, kind or kind_of(words), opens_paragraph=opens_paragraph)
         )
 
+    def add_parts(self, parts: Iterable[tuple[str, str]]) -> None:
+        """Append a paragraph that goes on over landmarks: label and words of each stretch."""
+        labelled = [(label, words) for label, part in parts if (words := _words(part))]
+        offset = self._length + (2 if self._parts else 0)
+        for label, words in labelled:
+            self._landmarks.append(Landmark(offset, label))
+            offset += len(words) + 1
+        self.add(" ".join(words for _, words in labelled))
+
     def mark(self, label: str) -> None:
         """Let the next paragraph, and those up to the next mark, be found by this label."""
         self._landmark = label
@@ -79,6 +88,10 @@ class Composition:
     def _append(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _words(text: str) -> str:
+    return " ".join(canonical_text(text).split())
 
 
 def kind_of(words: str) -> str:

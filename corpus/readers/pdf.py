@@ -8,6 +8,7 @@ that are pictures are named: there is no text in them.
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage, raw
 
@@ -29,7 +30,7 @@ _UNSTATED = ("", "untitled", "anonymous", "unspecified")
 def read(path: Path) -> Iterator[Reading | UnreadableFile | None]:
     """Yield the one document of the file, and an error that names pages without text."""
     file = inspect_file(path)
-    with closing(_opened(path)) as document:
+    with path.open("rb") as content, closing(_opened(content, path)) as document:
         if len(document) > _MOST_PAGES:
             raise UnreadableFile(
                 f"{path}: {len(document):,} pages; the limit is {_MOST_PAGES:,}. Split it."
@@ -63,9 +64,9 @@ def read(path: Path) -> Iterator[Reading | UnreadableFile | None]:
 _RECOGNISE = "Have its text recognised (OCR) and ingest the result."
 
 
-def _opened(path: Path) -> PdfDocument:
+def _opened(content: BinaryIO, path: Path) -> PdfDocument:
     try:
-        return PdfDocument(path)
+        return PdfDocument(content)
     except PdfiumError as error:
         if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
             reason = "encrypted. Save it without a password."

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from corpus.errors import UnreadableFile
 from corpus.model import Reading
-from corpus.readers import reader_for
+from corpus.readers import damaged, reader_for
 from corpus.sandbox import wire
 from corpus.sandbox.limits import MEMORY, confine, has_grown, more_time
 
@@ -72,10 +72,4 @@ def _answers(path: Path) -> Iterator[bytes]:
         if isinstance(error, OSError) and error.errno is not None:
             yield wire.pack(wire.NO_ACCESS, error.errno, error.strerror)
         else:
-            yield wire.pack(wire.UNREADABLE, f"{path}: {_damaged(error)}")
-
-
-def _damaged(error: Exception) -> str:
-    said = " ".join(str(error).split())[:200]
-    reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return f"damaged, or not what its name says ({reason}). Open it and save it again."
+            yield wire.pack(wire.UNREADABLE, str(damaged(path, error)))
