@@ -21,6 +21,9 @@ FORMATS: dict[str, str] = {
     ".jsonl": "json_lines",
     ".ndjson": "json_lines",
     ".pdf": "pdf",
+    ".docx": "word_document",
+    ".odt": "open_document",
+    ".epub": "e_book",
     ".zip": "archives",
     ".tar": "archives",
     ".tar.gz": "archives",
@@ -34,6 +37,13 @@ FORMATS: dict[str, str] = {
     ".html": "web_page",
     ".htm": "web_page",
     ".xhtml": "web_page",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".rst": "restructured",
+    ".eml": "e_mail",
+    ".mbox": "mbox",
+    ".csv": "table",
+    ".tsv": "table",
     ".json": "telegram",
 }
 """End of a file's name, in lower case -> the module here whose `read` reads it."""

@@ -192,9 +192,6 @@ def _tar_members(file: IO[bytes]) -> Iterator[_Member]:
         for info in archive:
             if info.isdir():
                 continue
-            kind = (
-                stat.S_IFREG if info.isreg() else stat.S_IFLNK if _is_link(info) else stat.S_IFCHR
-            )
             yield _Member(
                 name=info.name,
                 size=info.size,
