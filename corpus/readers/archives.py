@@ -85,7 +85,7 @@ def read(path: Path, depth: int = 1) -> Iterator[Item]:
             for item in _documents(member, path, depth):
                 is_empty = is_empty and item is None
                 if isinstance(item, Reading):
-                    item = replace(item, size=max(0, member.place - done))
+                    item = replace(item, size=max(1, member.place - done))
                     done = max(done, member.place)
                 yield item
     except _BROKEN as error:

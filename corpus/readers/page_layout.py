@@ -19,6 +19,8 @@ _WORD_GAP, _COLUMN_GAP = 0.12, 1.2
 """Heights: pieces further apart are words of their own; of columns of their own."""
 _PARAGRAPH_GAP = 1.35
 """Of the page's usual distance between lines."""
+_MOST_APART = 2.5
+"""Heights from one line of a paragraph to the next, in type that is set wide."""
 _INDENT = 0.8
 """Heights."""
 _SHORT_LINE = 0.8
@@ -88,7 +90,7 @@ def paragraphs(page: Sequence[Piece]) -> list[list[Piece]]:
 
 def _is_below(line: Piece, other: Piece) -> bool:
     overlap = min(line.right, other.right) - max(line.left, other.left)
-    return overlap > 0 and 0 < line.bottom - other.bottom < 3 * max(line.height, other.height)
+    return overlap > 0 and line.bottom > other.bottom
 
 
 def _opens(paragraph: Sequence[Piece], line: Piece, usual: float) -> bool:
@@ -98,7 +100,7 @@ def _opens(paragraph: Sequence[Piece], line: Piece, usual: float) -> bool:
         return True
     if not _is_below(last, line):
         return _are_level(last, line) or ends_sentence(last.text)
-    if last.bottom - line.bottom > _PARAGRAPH_GAP * usual:
+    if last.bottom - line.bottom > min(_PARAGRAPH_GAP * usual, _MOST_APART * line.height):
         return True
     if not ends_sentence(last.text):
         return False

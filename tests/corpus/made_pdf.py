@@ -79,10 +79,18 @@ def _placed(page: int, columns: int, interleaved: bool) -> Iterator[tuple[float,
     return iter(sorted(placed, key=lambda p: (-p[1], p[0])) if interleaved else placed)
 
 
-def drawn(lines: Sequence[tuple[float, float, int, str]], *, encrypt: str | None = None) -> bytes:
+def drawn(
+    lines: Sequence[tuple[float, float, int, str]],
+    *,
+    title: str = "",
+    author: str = "",
+    password: str | None = None,
+) -> bytes:
     """One page with lines at (x, y, size)."""
     data = BytesIO()
-    canvas = Canvas(data, pagesize=(WIDTH, HEIGHT), invariant=True, encrypt=encrypt)
+    canvas = Canvas(data, pagesize=(WIDTH, HEIGHT), invariant=True, encrypt=password)
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
     for x, y, size, line in lines:
         canvas.setFont("Times-Roman", size)
         canvas.drawString(x, y, line)
