@@ -33,7 +33,7 @@ _CONTINUES = re.compile(r"[a-zа-яёіїєґәғқңөұүһçğıöşüäß]")
 
 def segments(text: str, start: int = 0) -> tuple[Segment, ...]:
     """Cut canonical text from offset `start` on; in order, without overlap."""
-    lines = list(_joined_lines(text, start))
+    lines = list(joined_lines(text, start))
     repeated = Counter(text[a:b] for a, b, _ in lines)
     kinds = [_kind(text[a:b], repeated[text[a:b]]) for a, b, _ in lines]
     _mark_menus(kinds)
@@ -43,8 +43,8 @@ def segments(text: str, start: int = 0) -> tuple[Segment, ...]:
     )
 
 
-def _joined_lines(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
-    """Lines, with wrapped ones joined, as (start, end, opens a paragraph)."""
+def joined_lines(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
+    """Lines of canonical text, with wrapped ones joined, as (start, end, opens a paragraph)."""
     current: tuple[int, int, bool] | None = None
     for match in _LINE.finditer(text, start):
         line = match.group()

@@ -30,8 +30,8 @@ class Block:
     text: str
     kind: str | None
     """`heading`; `furniture` for code and the heads of tables; None: the words have to tell."""
-    is_quoted: bool
-    """Whether the page sets it off as a quotation."""
+    quotes: int
+    """How many quotations it stands within, one in the other."""
     opens_paragraph: bool
     """False for the lines after a line break."""
 
@@ -60,7 +60,7 @@ class _State:
         text = " ".join("".join(self.words).split()).strip("| ")
         self.words.clear()
         if text:
-            yield Block(text, self._kind(), self.quotes > 0, self.opens_paragraph)
+            yield Block(text, self._kind(), self.quotes, self.opens_paragraph)
         self.opens_paragraph = True
 
     def _kind(self) -> str | None:

@@ -66,7 +66,7 @@ def _post(container: _Element, containers: set[_Element], page_url: str | None) 
         url=urljoin(page_url, f"#{anchor}") if page_url and anchor else None,
         kind=_kind(container),
     )
-    written = tuple(block for block in blocks(body) if not block.is_quoted)
+    written = tuple(block for block in blocks(body) if not block.quotes)
     return Post(source, written) if written else None
 
 

@@ -37,9 +37,13 @@ for _library in ("trafilatura", "htmldate", "courlan", "readability"):
 def read(path: Path) -> Iterator[Reading]:
     """Yield the one document of the file."""
     data = read_whole(path)
+    yield page_reading(decode_whole(data, str(path), charset_in(data)), data, str(path))
+
+
+def charset_in(data: bytes) -> str | None:
+    """The encoding that a page says it is in."""
     charset = _CHARSET.search(data[:_HEAD])
-    declared = charset.group(1).decode() if charset else None
-    yield page_reading(decode_whole(data, str(path), declared), data, str(path))
+    return charset.group(1).decode() if charset else None
 
 
 def page_reading(page: Decoded, data: bytes, name: str, url: str | None = None) -> Reading:
