@@ -24,6 +24,8 @@ _MOST_PIECES = 5_000
 """On a page; one of more is read as PDFium gives it, without a look at its layout."""
 _MOST_CHARACTERS = 500_000
 """On a page; a poster has 50,000."""
+_PICTURE = "a picture, without text in it. Have it recognised (OCR) and ingest the result."
+_BROKEN = "damaged. Open it and save it again."
 _UNSTATED = ("", "untitled", "anonymous", "unspecified")
 
 
@@ -35,20 +37,22 @@ def read(path: Path) -> Iterator[Reading | UnreadableFile | None]:
             raise UnreadableFile(
                 f"{path}: {len(document):,} pages; the limit is {_MOST_PAGES:,}. Split it."
             )
-        pages, pictures = [], []
+        pages: list[Page] = []
+        without: dict[str, list[int]] = {_PICTURE: [], _BROKEN: []}
         for number in range(len(document)):
-            page, is_picture = _page(document, number, path)
+            page, trouble = _page(document, number, path)
             pages.append(page)
-            if is_picture:
-                pictures.append(number + 1)
+            if trouble is not None:
+                without[trouble].append(number + 1)
             yield None
         source = _source(document)
     composed = compose(pages)
-    if pictures and composed.text:
-        yield UnreadableFile(f"{path}: {_named(pictures)} without text in it. {_RECOGNISE}")
-    elif pictures:
-        raise UnreadableFile(f"{path}: a scan: its pages are pictures. {_RECOGNISE}")
-    elif not composed.text:
+    for trouble, numbers in without.items():
+        if len(numbers) == len(pages):
+            raise UnreadableFile(f"{path}: {trouble}")
+        if numbers:
+            yield UnreadableFile(f"{path}: page {_named(numbers)}: {trouble}")
+    if not composed.text:
         raise UnreadableFile(f"{path}: no text in it; nothing to quote.")
     yield Reading(
         text=composed.text,
@@ -61,29 +65,27 @@ def read(path: Path) -> Iterator[Reading | UnreadableFile | None]:
     )
 
 
-_RECOGNISE = "Have its text recognised (OCR) and ingest the result."
-
-
 def _opened(content: BinaryIO, path: Path) -> PdfDocument:
     try:
         return PdfDocument(content)
     except PdfiumError as error:
-        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
             reason = "encrypted. Save it without a password."
         else:
             reason = "not a PDF document, or damaged. Open it and save it again."
         raise UnreadableFile(f"{path}: {reason}") from error
 
 
-def _page(document: PdfDocument, number: int, path: Path) -> tuple[Page, bool]:
-    """A page, and whether it is a picture."""
+def _page(document: PdfDocument, number: int, path: Path) -> tuple[Page, str | None]:
+    """A page, and why it has no text, where it should have."""
     label = document.get_page_label(number) or str(number + 1)
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as text:
             found = tuple(lines(list(_pieces(text, f"{path}: page {label}"))))
-            return Page(label, found), not found and _has_picture(page)
-    except PdfiumError:  # a page that is broken has no text; the others go on
-        return Page(label, ()), True
+            is_picture = not found and _has_picture(page)
+            return Page(label, found), _PICTURE if is_picture else None
+    except PdfiumError:
+        return Page(label, ()), _BROKEN
 
 
 def _pieces(text: PdfTextPage, where: str) -> Iterator[Piece]:
@@ -125,5 +127,4 @@ def _named(pages: list[int]) -> str:
             runs[-1].append(page)
         else:
             runs.append([page])
-    said = ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
-    return f"page {said} is a picture" if len(pages) == 1 else f"pages {said} are pictures"
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

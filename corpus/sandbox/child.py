@@ -54,13 +54,17 @@ def _requests(questions: BinaryIO) -> Iterator[Path]:
 def _answers(path: Path) -> Iterator[bytes]:
     try:
         reader = reader_for(path)
+        is_empty = True
         for item in reader(path) if reader else ():
+            is_empty = is_empty and item is None
             if isinstance(item, Reading):
                 yield wire.pack(wire.READING, wire.packed(item))
             elif item is None:
                 yield wire.pack(wire.ALIVE)
             else:
                 yield wire.pack(wire.REFUSED, str(item))
+        if is_empty:
+            yield wire.pack(wire.UNREADABLE, f"{path}: nothing in it to quote.")
     except UnreadableFile as error:
         yield wire.pack(wire.UNREADABLE, str(error))
     except MemoryError:

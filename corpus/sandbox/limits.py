@@ -25,6 +25,7 @@ _PR_SET_PDEATHSIG = 1
 def confine() -> None:
     """Give up what reading does not need; dies with the parent, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # else numpy starts threads, which it may not
     if sys.platform == "linux":
         parent = os.getppid()
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
