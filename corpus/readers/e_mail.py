@@ -2,6 +2,7 @@
 one's. Attachments are not read."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -20,6 +21,10 @@ from corpus.readers.markup import Block, blocks
 from corpus.readers.replies import add_body, blocks_of_text
 from corpus.readers.text_file import decode_whole, read_whole
 
+_LONGEST_HEADERS = 256 * 1024
+"""Bytes; real ones have 10 KB at most, and the parser's time grows with their square."""
+_HEADERS_END = re.compile(rb"\n\r?\n")
+
 
 def read(path: Path) -> Iterator[Reading]:
     """Yield the one message of the file."""
@@ -31,6 +36,8 @@ def read(path: Path) -> Iterator[Reading]:
 def message_reading(data: bytes, name: str, record: str | None = None, line: int = 1) -> Reading:
     """One message; raises UnreadableFile where it has no words. Without a `record`, it is the
     whole file; else, what it is called where the message itself has no id."""
+    if not _HEADERS_END.search(data, 0, _LONGEST_HEADERS) and len(data) > _LONGEST_HEADERS:
+        raise UnreadableFile(f"{name}: headers of more than {_LONGEST_HEADERS // 1024} KB.")
     message = message_from_bytes(data, policy=default)
     if not (message["From"] or message["Subject"]):
         raise UnreadableFile(f"{name}: no e-mail: it names neither sender nor subject.")

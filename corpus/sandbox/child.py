@@ -3,6 +3,7 @@
 Started by `corpus.sandbox.process`. Requests are paths, with their length before them.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -73,7 +74,12 @@ def _answers(path: Path) -> Iterator[bytes]:
             f"{path}: reading it takes more than {MEMORY / 2**30:.0f} GB of memory. Split it.",
         )
     except Exception as error:  # noqa: BLE001 - whatever a library says of a broken file
-        if isinstance(error, OSError) and error.errno is not None:
+        if isinstance(error, OSError) and _is_of_the_system(error, path):
             yield wire.pack(wire.NO_ACCESS, error.errno, error.strerror)
         else:
             yield wire.pack(wire.UNREADABLE, str(damaged(path, error)))
+
+
+def _is_of_the_system(error: OSError, path: Path) -> bool:
+    """Whether the file could not be opened or read; libraries raise others for bad content."""
+    return error.errno == errno.EIO or (error.errno is not None and error.filename == str(path))
