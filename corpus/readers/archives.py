@@ -97,7 +97,7 @@ def read(path: Path, depth: int = 1) -> Iterator[Item]:
 
 
 def _documents(member: _Member, path: Path, depth: int) -> Iterator[Item]:
-    name = canonical_text(member.name)
+    name = canonical_text(member.name).replace("\n", " ")
     where = f"{path}: {name}"
     inside = Path(name)
     refusal = member.refusal

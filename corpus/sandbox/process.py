@@ -60,6 +60,11 @@ class Sandbox:
     ) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process id; None: there is none."""
+        return None if self._child is None else self._child.pid
+
     def close(self) -> None:
         """End the child, if there is one."""
         if self._child is not None:
@@ -90,7 +95,7 @@ class Sandbox:
                     if allowed < 0:
                         raise _Lost(f"more than {MAX_RATIO} times its size came out. Unpack it.")
                     yield item
-        except (_Lost, wire.BadMessage, LookupError, TypeError) as error:
+        except (_Lost, wire.BadMessage, LookupError, TypeError, AttributeError) as error:
             reason = str(error) if isinstance(error, _Lost) else "its reader went wrong" + _MEND
             raise UnreadableFile(f"{path}: {reason}") from error
         finally:
@@ -143,12 +148,17 @@ def _item(kind: str, values: list[Any], path: Path) -> Reading | UnreadableFile 
     if kind == wire.READING:
         return wire.reading(values[0])
     if kind == wire.REFUSED:
-        return UnreadableFile(values[0][:_LONGEST_REASON])
+        return UnreadableFile(_reason(values[0]))
     if kind == wire.UNREADABLE:
-        return _Failure(UnreadableFile(values[0][:_LONGEST_REASON]))
+        return _Failure(UnreadableFile(_reason(values[0])))
     if kind == wire.NO_ACCESS:
-        return _Failure(OSError(values[0], values[1][:_LONGEST_REASON], str(path)))
+        return _Failure(OSError(values[0], _reason(values[1]), str(path)))
     return None
+
+
+def _reason(said: str) -> str:
+    """One line, of bounded length, whatever a library has put into its message."""
+    return " ".join(said[:_LONGEST_REASON].splitlines())
 
 
 def _ask(child: "subprocess.Popen[bytes]", path: Path) -> None:

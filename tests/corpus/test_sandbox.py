@@ -25,8 +25,8 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 def pid_of(sandbox: Sandbox) -> int:
-    assert sandbox._child is not None
-    return sandbox._child.pid
+    assert sandbox.pid is not None
+    return sandbox.pid
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_errors_of_the_system_come_through_as_they_are(sandbox: Sandbox, tmp_pat
 def test_nothing_is_started_before_a_file_comes_or_left_after(write_files: Write) -> None:
     path = write_files({"a.txt": WELL}) / "a.txt"
     with Sandbox() as sandbox:
-        assert sandbox._child is None
+        assert sandbox.pid is None
         list(sandbox.read(path))
         pid = pid_of(sandbox)
     with pytest.raises(ProcessLookupError):

@@ -146,6 +146,7 @@ def zips(secret: str) -> Iterator[tuple[str, bytes]]:
     yield "headless.zip", good[30:]
     yield "method.zip", good.replace(b"\x08\0\0\0!\0", b"\x63\0\0\0!\0")
     yield "empty.zip", zipped({})
+    yield "lines.zip", zipped({"../a\nfailed b.txt": "A well.", "c\nd.txt": ""})
     yield "control.zip", zipped({"a\x01\n\u202eb.txt": "A well.", "\ud7ff.txt": "A barn."})
     yield "sizes.zip", good.replace(struct.pack("<I", 15), struct.pack("<I", 2**31))
     yield "comment.zip", good[:-2] + b"\xff\xff" + b"PK\5\6" * 16_000
