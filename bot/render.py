@@ -99,7 +99,14 @@ def quote_lines(number: int, quote: Quote) -> Iterator[Line]:
 def citation(document: Document) -> str:
     """Who published a document, as far as is known."""
     source = document.source
-    parts = (source.title or document.name, source.author, source.publisher, source.published)
+    fetched = source.fetched and f"fetched {source.fetched} UTC"
+    parts = (
+        source.title or document.name,
+        source.author,
+        source.publisher,
+        source.published,
+        fetched,
+    )
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
@@ -180,6 +187,7 @@ def quote_json(number: int, quote: Quote) -> dict[str, Any]:
             "published": source.published,
             "url": source.url,
             "kind": source.kind,
+            "fetched": source.fetched,
         },
         "start": quote.start,
         "end": quote.end,

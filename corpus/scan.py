@@ -49,12 +49,18 @@ class Scan:
         return sum(file.size for file in self.files)
 
 
-def scan(paths: Sequence[Path], root_above: Callable[[str], str | None]) -> Scan:
+def scan(
+    paths: Sequence[Path],
+    root_above: Callable[[str], str | None],
+    *,
+    may_be_empty: bool = False,
+) -> Scan:
     """Find the files; raises NothingToRead for a path that gives none.
 
-    Hidden files, sidecars and other formats are passed over; links to folders are not followed.
+    Hidden files, sidecars, other formats and what was saved with a page are passed over; links to
+    folders are not followed.
     `root_above` names the folder of an earlier ingest that a path lies in, so that its documents
-    keep their names.
+    keep their names. `may_be_empty`: a folder is believed to have lost its last file.
     """
     files: dict[Path, Candidate] = {}
     skipped: Counter[str] = Counter()
@@ -72,7 +78,7 @@ def scan(paths: Sequence[Path], root_above: Callable[[str], str | None]) -> Scan
                     skipped[printable(file.suffix).lower() or "no suffix"] += 1
                 else:
                     files[file] = Candidate(file, root, file.stat().st_size)
-            if len(files) == before:
+            if len(files) == before and not may_be_empty:
                 raise NothingToRead(_nothing_in(path, skipped))
         else:
             raise NothingToRead(f"{given}: there is no such file or folder. Check the path.")
@@ -96,7 +102,9 @@ def _walk(folder: Path) -> Iterator[Path]:
     """All files, and the folders whose files may not be seen."""
     closed: list[str] = []
     for parent, folders, names in os.walk(folder, onerror=lambda e: closed.append(e.filename)):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders if not (name.startswith(".") or _is_of_page(name, names))
+        )
         for name in sorted(names):
             path = Path(parent, name)
             try:
@@ -106,6 +114,12 @@ def _walk(folder: Path) -> Iterator[Path]:
                 closed.append(parent)
                 break
     yield from map(Path, closed)
+
+
+def _is_of_page(folder: str, beside: list[str]) -> bool:
+    """Whether a browser saved it with a page: its pictures, frames and advertisements."""
+    stem = folder.removesuffix("_files").removesuffix(".files")
+    return stem != folder and any(f"{stem}{end}" in beside for end in (".html", ".htm"))
 
 
 def _require_reader(path: Path) -> None:

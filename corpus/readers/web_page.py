@@ -26,6 +26,7 @@ from corpus.readers.threads import Post, posts_of
 _HEAD = 4096
 """Bytes in which a page says what encoding it is in, and characters in which where it is from."""
 _CHARSET = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_TAG = re.compile(r"<(?:[a-zA-Z][^<>]*|!doctype[^<>]*)>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _AS_STATED = {"extensive_search": False, "original_date": True}
 """For htmldate: no dates guessed from the text."""
@@ -48,8 +49,8 @@ def charset_in(data: bytes) -> str | None:
 
 def page_reading(page: Decoded, data: bytes, name: str, url: str | None = None) -> Reading:
     """A page's main text and posts; `data` is what it was read from. Raises UnreadableFile."""
-    tree = trafilatura.load_html(page.text)
-    if tree is None or not any(map(str.isalnum, page.text)):
+    tree = _tree(page.text)
+    if tree is None:
         raise UnreadableFile(f"{name}: no web page: there is no markup in it. Save it as .txt.")
     saved_from = _SAVED_FROM.search(page.text, 0, _HEAD)
     source = _source(tree, url or (saved_from.group(1) if saved_from else None))
@@ -65,6 +66,16 @@ def page_reading(page: Decoded, data: bytes, name: str, url: str | None = None) 
         damaged=page.damaged,
         size=len(data),
     )
+
+
+def _tree(text: str) -> _Element | None:
+    """The page; a piece of one is taken too, mere words are not."""
+    if not _TAG.search(text):
+        return None
+    whole: _Element | None = trafilatura.load_html(text)
+    if whole is None:
+        whole = trafilatura.load_html(f"<html><body><div>{text}</div></body></html>")
+    return whole
 
 
 def _source(tree: _Element, url: str | None) -> Source:
