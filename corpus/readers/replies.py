@@ -31,16 +31,16 @@ _FEWEST_HEADERS = 3
 
 def add_body(body: Iterable[Block], writer: str, composition: Composition) -> None:
     """Append the blocks of a message; each stretch of quoted ones is a section of its author's."""
-    above = ""
+    above: list[Block] = []
     for is_quoted, run in groupby(body, key=lambda block: block.quotes > 0):
         blocks = list(run)
-        author = _quoted_author(above) if is_quoted else None
+        author = _author_above(above) if is_quoted else None
         if author:
             with composition.section(Source(author=author, kind=f"quoted by {writer}")):
                 _add(blocks, composition)
         else:
             _add(blocks, composition, "furniture" if is_quoted else None)
-        above = blocks[-1].text
+        above = blocks[-2:]
 
 
 def _add(blocks: Iterable[Block], composition: Composition, kind: str | None = None) -> None:
@@ -53,6 +53,12 @@ def _add(blocks: Iterable[Block], composition: Composition, kind: str | None = N
             or ("label" if _quoted_author(block.text) else None),
             opens_paragraph=block.opens_paragraph,
         )
+
+
+def _author_above(blocks: list[Block]) -> str | None:
+    """The line may be wrapped before the address."""
+    lines = [block.text for block in blocks]
+    return _quoted_author(lines[-1]) or _quoted_author(" ".join(lines)) if lines else None
 
 
 def _quoted_author(line: str) -> str | None:

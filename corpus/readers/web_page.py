@@ -28,6 +28,8 @@ _HEAD = 4096
 _CHARSET = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(r"<(?:[a-zA-Z][^<>]*|!doctype[^<>]*)>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+_TELLING = 25
+"""Characters of a post by which a paragraph that holds them is known to be made of posts."""
 _AS_STATED = {"extensive_search": False, "original_date": True}
 """For htmldate: no dates guessed from the text."""
 
@@ -97,9 +99,11 @@ def _line(value: str | None) -> str:
 
 def _add_main_text(tree: _Element, posts: list[Post], composition: Composition) -> None:
     """The main text, less what is shown as a post of its own."""
-    posted = "\n".join(_line(block.text) for post in posts for block in post.blocks)
+    posted = [_line(block.text) for post in posts for block in post.blocks]
+    telling, every = [words for words in posted if len(words) >= _TELLING], "\n".join(posted)
     for block in _main_blocks(tree):
-        if _line(block.text) not in posted:
+        words = _line(block.text)
+        if words not in every and not any(post in words for post in telling):
             composition.add(block.text, block.kind, opens_paragraph=block.opens_paragraph)
 
 
