@@ -1,6 +1,6 @@
 """Files made to do harm: each is read, or named with one line; nothing else happens."""
 
-import time
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,23 +13,19 @@ from corpus.sandbox import Sandbox
 from tests.hostile import packages, texts
 
 LONGEST = 30
-"""Seconds that a file may take."""
+"""Seconds of processor that a file may take."""
 SECRET = "the key is under the third stone"
 """What stands in a file beside the hostile ones: it must never come out of any."""
 Making = Callable[[str], Iterator[tuple[str, bytes]]]
-KINDS: list[Making] = [
-    packages.documents,
-    packages.zips,
-    packages.tars,
-    texts.pdfs,
-    texts.pages,
-    texts.texts,
-]
-"""Each makes files that point at the secret."""
-
-
-def test_there_are_a_hundred_of_them() -> None:
-    assert len({name for make in KINDS for name, _ in make("secret")}) > 150
+KINDS: dict[Making, int] = {
+    packages.documents: 35,
+    packages.zips: 20,
+    packages.tars: 20,
+    texts.pdfs: 15,
+    texts.pages: 20,
+    texts.texts: 35,
+}
+"""Each makes files that point at the secret, so many at least."""
 
 
 @pytest.mark.slow
@@ -38,8 +34,10 @@ def test_files_made_to_do_harm_do_none(tmp_path: Path, make: Making) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text(SECRET)
     wrong: dict[str, str] = {}
+    count = 0
     with Sandbox() as sandbox:
         for name, content in make(str(secret)):
+            count += 1
             path = tmp_path / name
             path.write_bytes(content)
             for complaint in complaints(sandbox, path, len(content)):
@@ -48,15 +46,16 @@ def test_files_made_to_do_harm_do_none(tmp_path: Path, make: Making) -> None:
             if list(tmp_path.iterdir()) != [secret]:
                 wrong[name] = "wrote beside it"
     assert wrong == {}
+    assert count >= KINDS[make]
     assert secret.read_text() == SECRET
     assert not Path("/tmp/up.txt").exists()  # where some of the names lead
 
 
 def complaints(sandbox: Sandbox, path: Path, size: int) -> Iterator[str]:
     """What is wrong with how a file was read."""
-    started = time.monotonic()
+    before = spent(sandbox)
     said = said_of(sandbox, path)
-    if time.monotonic() - started > LONGEST:
+    if spent(sandbox) - before > LONGEST:
         yield "too slow"
     if not said:
         yield "nothing said"
@@ -68,6 +67,16 @@ def complaints(sandbox: Sandbox, path: Path, size: int) -> Iterator[str]:
                 yield "too much came out"
         elif not item.startswith(f"{path}: ") or "\n" in item:
             yield item
+
+
+def spent(sandbox: Sandbox) -> float:
+    """Seconds of processor that the child took so far: a busy machine makes no file slow. One
+    that was ended had no more than its limit."""
+    stat = Path(f"/proc/{sandbox.pid}/stat")
+    if sandbox.pid is None or not stat.exists():
+        return 0
+    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def said_of(sandbox: Sandbox, path: Path) -> list[Reading | str]:

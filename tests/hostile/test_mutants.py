@@ -34,7 +34,7 @@ def test_a_broken_file_is_read_or_named(tmp_path: Path) -> None:
             assert [found.name for found in tmp_path.iterdir()] == [path.name]
             path.unlink()
     print(f"\n{dict(became)}, the slowest in {slowest:.1f} s")
-    assert slowest < LONGEST
+    assert slowest < 3 * LONGEST  # by the clock, which other programs slow down
     assert became.total() == MUTANTS
     assert became["read"] > MUTANTS / 10  # else they are not mutants but noise
     assert became["named"] > MUTANTS / 10
