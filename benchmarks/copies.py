@@ -14,6 +14,7 @@ from itertools import combinations
 from pathlib import Path
 
 from corpus.cutting import cut_document
+from corpus.model import Reading
 from corpus.origins import FEWEST_WORDS, origins, signature
 from corpus.readers import reader_for
 
@@ -26,7 +27,7 @@ def passages(folder: Path) -> list[list[str]]:
     for path in sorted(folder.rglob("*")):
         reader = reader_for(path) if path.is_file() else None
         for reading in reader(path) if reader else ():
-            if not isinstance(reading, Exception):
+            if isinstance(reading, Reading):
                 cut = cut_document(reading, reading.source)
                 texts = [reading.text[p.start : p.end] for p in cut.passages]
                 found.append([t for t in texts if len(t.split()) >= 2 * FEWEST_WORDS])

@@ -155,7 +155,8 @@ def _flat(part: Slice) -> str:
 
 def citation(source: Source, name: str) -> str:
     """Whose the words are, as far as is known; `name` is that of the document."""
-    parts = (source.title or name, source.author, source.publisher, source.published)
+    fetched = source.fetched and f"fetched {source.fetched} UTC"
+    parts = (source.title or name, source.author, source.publisher, source.published, fetched)
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
@@ -285,6 +286,7 @@ def _source_json(source: Source) -> dict[str, str | None]:
         "published": source.published,
         "url": source.url,
         "kind": source.kind,
+        "fetched": source.fetched,
     }
 
 

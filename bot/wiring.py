@@ -10,6 +10,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from corpus.library import Library
+    from corpus.snapshots import Snapshots
     from embeddings.encoder import Encoder
     from retrieval.answering import Answerer
     from retrieval.updating import Update
@@ -49,6 +50,15 @@ def open_update(settings: Settings, say: Say) -> "Update":
     from retrieval.updating import Update
 
     return Update(settings.home, open_encoder(settings, say))
+
+
+def open_snapshots(settings: Settings) -> "Snapshots":
+    """The pages that were fetched from the web, and the way to fetch more."""
+    from corpus.fetching import Fetcher
+    from corpus.snapshots import Snapshots
+    from retrieval.layout import web_path
+
+    return Snapshots(web_path(settings.home).absolute(), Fetcher())
 
 
 def open_library(settings: Settings) -> "Library":

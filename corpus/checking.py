@@ -1,16 +1,17 @@
 """The stored text held against the files that it was read from."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from corpus.canonical import byte_range
+from corpus.canonical import byte_range, canonical_text
 from corpus.encoding import decode
 from corpus.errors import UnreadableFile
 from corpus.library import Library
 from corpus.model import Document, Reading
-from corpus.readers import reader_for
+from corpus.sandbox import Sandbox
 
 EXACT = "exact"
 CHANGED = "changed"
@@ -31,46 +32,38 @@ class FileCheck:
 
 def check_files(library: Library) -> Iterator[FileCheck]:
     """Read every file again and compare it with what is stored; one file in memory at a time."""
-    places = library.places()
-    for path, group in groupby(places, key=lambda place: place.path):
-        stored = {place.record: place for place in group}
-        found: set[str] = set()
-        try:
-            for reading in _readings(Path(path)):
-                place = stored.get(reading.record or "")
-                if place is not None and place.record not in found:  # the first one is kept
-                    found.add(place.record)
-                    is_same = library.text(place.document_id) == reading.text
-                    yield FileCheck(place.name, path, EXACT if is_same else CHANGED)
-        except (OSError, UnreadableFile):
-            pass
-        for record in stored.keys() - found:
-            yield FileCheck(stored[record].name, path, ABSENT)
-
-
-def _readings(path: Path) -> Iterator[Reading]:
-    reader = reader_for(path)
-    if reader is not None:
-        for reading in reader(path):
-            if isinstance(reading, Reading):
-                yield reading
+    with Sandbox() as sandbox:
+        for path, places in groupby(library.places(), key=lambda place: place.path):
+            stored = {place.record: place for place in places}
+            try:
+                for reading in sandbox.read(Path(path)):
+                    # Of records with the same id, the first one is kept.
+                    if isinstance(reading, Reading) and (reading.record or "") in stored:
+                        place = stored.pop(reading.record or "")
+                        is_same = library.text(place.document_id) == reading.text
+                        yield FileCheck(place.name, path, EXACT if is_same else CHANGED)
+            except (OSError, UnreadableFile):
+                pass
+            for place in stored.values():
+                yield FileCheck(place.name, path, ABSENT)
 
 
 def bytes_of(document: Document, start: int, end: int) -> tuple[int, int] | None:
     """The bytes, in its file, that a slice of a document was made from.
 
-    None where the file is gone, was changed since, or holds many documents, and where bytes mean
-    nothing by themselves because the encoding shifts between alphabets.
+    None where the file is gone, was changed since, holds many documents or is no text file, and
+    where bytes mean nothing by themselves because the encoding shifts between alphabets.
     """
     path = Path(document.path)
     if document.encoding.startswith(_SHIFTING):
         return None
     try:
         data = path.read_bytes()
-        readings = list(_readings(path))
-        if len(readings) != 1 or readings[0].sha256 != document.id or readings[0].record:
+        if hashlib.sha256(data).hexdigest() != document.id:
             return None
         text = decode(data, document.path).text
     except (OSError, UnreadableFile):
+        return None
+    if len(canonical_text(text)) != document.length:
         return None
     return byte_range(data, document.encoding, text, start, end)

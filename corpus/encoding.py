@@ -43,15 +43,26 @@ class Decoded:
     """Characters that are lost; U+FFFD stands in their place."""
 
 
-def decode(data: bytes, name: str) -> Decoded:
-    """Read bytes as text; raises UnreadableFile, naming the file, where they are none."""
+def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
+    """Read bytes as text; raises UnreadableFile, naming the file, where they are none. What the
+    format declares as their encoding counts where they are not UTF-8, mislabelled or not."""
     if data.startswith(_OTHER_FORMATS):
         raise UnreadableFile(f"{name}: a PDF or RTF document, not plain text. Save it as text.")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding, name)
-    encoding = "utf-8" if _is_nearly_utf8(data) else _guess(data, name)
+    encoding = "utf-8" if _is_nearly_utf8(data) else _known(declared) or _guess(data, name)
     return _decoded(data, encoding, name)
+
+
+def _known(declared: str | None) -> str | None:
+    """Python's name of an encoding that a file declares; what calls itself Latin-1 is cp1252."""
+    try:
+        "".encode(declared or "")
+    except (LookupError, ValueError):  # no such encoding, or none of text
+        return None
+    name = codecs.lookup(declared or "").name
+    return "cp1252" if name in ("iso8859-1", "ascii") else name
 
 
 def encode_prefix(data: bytes, encoding: str, text: str, length: int) -> int:

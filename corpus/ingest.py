@@ -17,7 +17,7 @@ from corpus.corrections import CorrectionFiles, Corrections
 from corpus.cutting import CutDocument, cut_document
 from corpus.errors import UnreadableFile
 from corpus.model import HashedPassage, Reading
-from corpus.readers import READERS
+from corpus.sandbox import Sandbox
 from corpus.scan import Candidate, Scan, is_under, printable
 from corpus.writer import VERSION, LibraryWriter
 
@@ -97,6 +97,7 @@ class Ingest:
         """`encode` is given every new passage before it is written to the library."""
         self._writer = writer
         self._encode = encode
+        self._sandbox = Sandbox()
         self._run = secrets.token_hex(8)
         self._batch = _Batch()
         self._moved: set[str] = set()
@@ -107,13 +108,14 @@ class Ingest:
         """Yield changes as they are on disk; `advance` is told of bytes that are done with."""
         vanished = self._vanished(scan)
         moved_from = self._documents_of(vanished)
-        for item in self._items(scan, moved_from, advance):
-            if isinstance(item, Change):
-                yield self._counted(item)
-                continue
-            self._batch.add(item)
-            if self._batch.is_full:
-                yield from self._flush(advance)
+        with self._sandbox:
+            for item in self._items(scan, moved_from, advance):
+                if isinstance(item, Change):
+                    yield self._counted(item)
+                    continue
+                self._batch.add(item)
+                if self._batch.is_full:
+                    yield from self._flush(advance)
         yield from self._flush(advance)
         yield from self._forget(vanished)
 
@@ -164,7 +166,7 @@ class Ingest:
         moved_from: dict[str, str],
     ) -> Iterator[_Found | _Finished | Change]:
         complete = True
-        for reading in READERS[file.path.suffix.lower()](file.path):
+        for reading in self._sandbox.read(file.path):
             if isinstance(reading, UnreadableFile):
                 complete = False
                 yield Change("failed", file.name, str(reading))

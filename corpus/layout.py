@@ -38,7 +38,7 @@ _CONTINUES = re.compile(r"[a-zа-яёіїєґәғқңөұүһçğıöşüäß]")
 
 def segments(text: str, start: int = 0) -> tuple[Segment, ...]:
     """Cut canonical text from offset `start` on; in order, without overlap."""
-    lines = list(_joined_lines(text, start))
+    lines = list(joined_lines(text, start))
     repeated = Counter(text[a:b] for a, b, _ in lines)
     kinds = [_kind(text[a:b], repeated[text[a:b]]) for a, b, _ in lines]
     _mark_menus(kinds)
@@ -48,8 +48,8 @@ def segments(text: str, start: int = 0) -> tuple[Segment, ...]:
     )
 
 
-def _joined_lines(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
-    """Lines, with wrapped ones joined, as (start, end, opens a paragraph)."""
+def joined_lines(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
+    """Lines of canonical text, with wrapped ones joined, as (start, end, opens a paragraph)."""
     current: tuple[int, int, bool] | None = None
     rows = [span for match in _LINE.finditer(text, start) if (span := _trimmed(match))]
     for (a, b), (c, d) in pairwise([*rows, (len(text), len(text))]):
@@ -88,9 +88,14 @@ def _is_wrapped(above: str, below: str, after: str) -> bool:
     return length >= _WRAP_WIDTH and length + 1 + next_word > _FULL * width
 
 
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends as a sentence does; a reference may stand behind it."""
+    return bool(_ENDS_SENTENCE.search(line))
+
+
 def _kind(line: str, times: int) -> str:
     words = count_words(line)
-    ends = bool(_ENDS_SENTENCE.search(line))
+    ends = ends_sentence(line)
     is_short = words < _SENTENCE_WORDS and not ends and not line.endswith(":")
     if is_furniture(line) or (times >= _REPEATS and is_short):
         return "furniture"

@@ -23,7 +23,8 @@ CREATE TABLE sources (
   path TEXT NOT NULL REFERENCES files (path) ON DELETE CASCADE, record TEXT NOT NULL,
   name TEXT NOT NULL, document_id TEXT NOT NULL REFERENCES documents (id),
   line INTEGER NOT NULL, pass TEXT NOT NULL, title TEXT, publisher TEXT, author TEXT,
-  published TEXT, url TEXT, kind TEXT, language TEXT, PRIMARY KEY (path, record)
+  published TEXT, url TEXT, kind TEXT, language TEXT, fetched TEXT,
+  PRIMARY KEY (path, record)
 ) STRICT;
 CREATE TABLE sections (
   document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,

@@ -17,6 +17,8 @@ class Source:
     kind: str | None = None
     language: str | None = None
     """ISO 639-1 code stated by the metadata; it overrules detection."""
+    fetched: str | None = None
+    """When it was fetched from the web, in UTC."""
 
     def corrected_by(self, other: "Source") -> "Source":
         """Take every field that `other` states, keep the rest."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 from corpus.model import Document, Passage, Source
 
 DOCUMENT = """
-SELECT d.id, s.name, title, publisher, author, published, url, kind, s.language,
+SELECT d.id, s.name, title, publisher, author, published, url, kind, s.language, fetched,
   d.length, d.encoding, d.language, s.path
 FROM sources s JOIN documents d ON d.id = s.document_id
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.metadata import is_sidecar
-from corpus.readers import READERS, reader_for
+from corpus.readers import FORMATS, format_of
 
 
 class NothingToRead(CorpusError):
@@ -49,12 +49,18 @@ class Scan:
         return sum(file.size for file in self.files)
 
 
-def scan(paths: Sequence[Path], root_above: Callable[[str], str | None]) -> Scan:
+def scan(
+    paths: Sequence[Path],
+    root_above: Callable[[str], str | None],
+    *,
+    may_be_empty: bool = False,
+) -> Scan:
     """Find the files; raises NothingToRead for a path that gives none.
 
-    Hidden files, sidecars and other formats are passed over; links to folders are not followed.
+    Hidden files, sidecars, other formats and what was saved with a page are passed over; links to
+    folders are not followed.
     `root_above` names the folder of an earlier ingest that a path lies in, so that its documents
-    keep their names.
+    keep their names. `may_be_empty`: a folder is believed to have lost its last file.
     """
     files: dict[Path, Candidate] = {}
     skipped: Counter[str] = Counter()
@@ -68,11 +74,11 @@ def scan(paths: Sequence[Path], root_above: Callable[[str], str | None]) -> Scan
             root = root_above(str(path)) or str(path)
             before = len(files)
             for file in _walk(path):
-                if reader_for(file) is None and not file.is_dir():
+                if format_of(file) is None and not file.is_dir():
                     skipped[printable(file.suffix).lower() or "no suffix"] += 1
                 else:
                     files[file] = Candidate(file, root, file.stat().st_size)
-            if len(files) == before:
+            if len(files) == before and not may_be_empty:
                 raise NothingToRead(_nothing_in(path, skipped))
         else:
             raise NothingToRead(f"{given}: there is no such file or folder. Check the path.")
@@ -96,7 +102,9 @@ def _walk(folder: Path) -> Iterator[Path]:
     """All files, and the folders whose files may not be seen."""
     closed: list[str] = []
     for parent, folders, names in os.walk(folder, onerror=lambda e: closed.append(e.filename)):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders if not (name.startswith(".") or _is_of_page(name, names))
+        )
         for name in sorted(names):
             path = Path(parent, name)
             try:
@@ -108,20 +116,26 @@ def _walk(folder: Path) -> Iterator[Path]:
     yield from map(Path, closed)
 
 
+def _is_of_page(folder: str, beside: list[str]) -> bool:
+    """Whether a browser saved it with a page: its pictures, frames and advertisements."""
+    stem = folder.removesuffix("_files").removesuffix(".files")
+    return stem != folder and any(f"{stem}{end}" in beside for end in (".html", ".htm"))
+
+
 def _require_reader(path: Path) -> None:
     if is_sidecar(path):
         raise NothingToRead(f"{path}: holds metadata of other files; ingest those instead.")
-    if reader_for(path) is None:
+    if format_of(path) is None:
         raise NothingToRead(
             f"{path}: {path.suffix or 'a name without suffix'} is not a format that is read "
-            f"({', '.join(READERS)}). Save it as one of these."
+            f"({', '.join(FORMATS)}). Save it as one of these."
         )
 
 
 def _nothing_in(folder: Path, skipped: Counter[str]) -> str:
     others = ", ".join(f"{count} {suffix}" for suffix, count in skipped.most_common(5))
     found = f"only {others}" if others else "no files"
-    return f"{folder}: {found} in it; the formats that are read are {', '.join(READERS)}."
+    return f"{folder}: {found} in it; the formats that are read are {', '.join(FORMATS)}."
 
 
 def printable(name: str | Path) -> str:

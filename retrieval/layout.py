@@ -13,6 +13,11 @@ def vectors_path(home: Path) -> Path:
     return home / "vectors.db"
 
 
+def web_path(home: Path) -> Path:
+    """Pages that were fetched; what quotes from them can be checked against."""
+    return home / "web"
+
+
 def index_path(home: Path) -> Path:
     """Generations of the index; safe to delete."""
     return home / "index"

@@ -4,14 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.ingest import Change, Ingest
 from corpus.library import Library
-from corpus.scan import Scan, scan
+from corpus.scan import Scan, is_under, scan
 from corpus.writer import LibraryWriter
 from embeddings.encoder import Encoder
 from retrieval.home import open_indexing
-from retrieval.layout import library_path
+from retrieval.layout import library_path, web_path
+
+if TYPE_CHECKING:
+    from corpus.snapshots import Snapshots
+    from retrieval.refreshing import Refreshed
 
 
 class Update:
@@ -20,6 +25,7 @@ class Update:
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         """Open the home for writing, making it where there is none. Raises LibraryError."""
         self._path = library_path(folder)
+        self._web = str(web_path(folder).absolute())
         self._writer = LibraryWriter(self._path)
         self._indexing = open_indexing(folder, encoder)
         self.counts: Counter[str] = Counter()
@@ -30,15 +36,35 @@ class Update:
         self._writer.close()
         self._indexing.vectors.close()
 
-    def scan(self, paths: Sequence[Path]) -> Scan:
+    def scan(self, paths: Sequence[Path], *, may_be_empty: bool = False) -> Scan:
         """Find the files; raises NothingToRead."""
-        return scan(paths, self._writer.root_above)
+        return scan(paths, self._root_above, may_be_empty=may_be_empty)
+
+    def _root_above(self, path: str) -> str | None:
+        """Fetched pages are named by their site, whatever was ingested before."""
+        return self._web if is_under(path, self._web) else self._writer.root_above(path)
 
     def ingest(self, found: Scan, advance: Callable[[int], None]) -> Iterator[Change]:
         """Yield changes as they are on disk; `advance` is told of bytes that are done with."""
         run = Ingest(self._writer, self._indexing.encode)
         self.counts = run.counts
         yield from run.run(found, advance)
+
+    def refresh(self, snapshots: "Snapshots", urls: Sequence[str]) -> "Iterator[Refreshed]":
+        """Fetch the pages of these addresses again, or all, and put in what they say now."""
+        from retrieval.refreshing import Refreshed, refetch  # noqa: PLC0415 - files need no network
+
+        chosen = [one for one in snapshots if not urls or one.url in urls]
+        for page in refetch(snapshots, chosen, self._path):
+            if isinstance(page, Refreshed):
+                yield page
+                continue
+            found = self.scan([page.path.parent])  # its file may have another suffix now
+            failed = [c for c in self.ingest(found, lambda _: None) if c.kind == "failed"]
+            if failed:
+                yield Refreshed(page.url, "failed", failed[0].detail)
+            else:
+                yield page.compared(self._path)
 
     def remove(self, document_id: str) -> list[str]:
         """Drop a document; returns the files that held it."""

@@ -61,6 +61,7 @@ def environment(cache_home: Path, tmp_path: Path) -> dict[str, str]:
         "HOME": str(tmp_path / "person"),
         "XDG_CACHE_HOME": str(cache_home),
         "PINCITE_HOME": str(tmp_path / "home"),
+        "PYTHONPATH": str(Path(__file__).parents[1]),  # this code, whatever is installed
         "LANG": "C.UTF-8",
     }
 

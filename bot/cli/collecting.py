@@ -1,71 +1,11 @@
-"""What changes the library: `ingest`, `remove`, `backup`."""
+"""What takes from the library or copies it: `remove`, `backup`."""
 
-import json
-from collections import Counter
 from pathlib import Path
 
 import click
 
 from bot import wiring
-from bot.cli.main import MISTAKE, TEXT, pincite, say, settings_of
-from bot.cli.terminal import is_for_people, progress
-from corpus.ingest import Change
-
-
-@pincite.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a change, then a summary.")
-@click.pass_context
-def ingest(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> int:
-    """Put files and folders into the library, or bring it up to date with them.
-
-    Only what changed is read again; what has gone is removed. It may be stopped at any moment:
-    what it reported is in, and running it again does the rest. Reads .txt, .md and .jsonl; says
-    who published a text from YAML front matter, NAME.meta.yaml beside it, or sources.csv.
-
-    \b
-    pincite ingest texts/
-    pincite ingest report.md interviews/ records.jsonl
-    """
-    update = wiring.open_update(settings_of(context), say)
-    try:
-        found = update.scan(paths)
-        with progress("Reading", found.size) as advance:
-            for change in update.ingest(found, advance):
-                _show_change(change, as_json)
-        with progress("Indexing", update.passage_count()) as advance:
-            update.finish(advance)
-    finally:
-        update.close()
-    _show_summary(update.counts, found.skipped, as_json)
-    return MISTAKE if update.counts["failed"] else 0
-
-
-def _show_change(change: Change, as_json: bool) -> None:
-    if as_json:
-        row = {"change": change.kind, "name": change.name, "passages": change.passages}
-        click.echo(json.dumps({**row, "detail": change.detail}, ensure_ascii=False))
-    elif change.kind == "failed":
-        say(f"failed   {change.detail}")
-    elif not is_for_people() or change.detail:
-        detail = f" ({change.detail})" if change.detail else ""
-        click.echo(f"{change.kind:8} {change.name}{detail}")
-
-
-def _show_summary(counts: Counter[str], skipped: Counter[str], as_json: bool) -> None:
-    kinds = ("added", "changed", "moved", "removed", "unchanged", "failed")
-    if as_json:
-        summary = {kind: counts[kind] for kind in kinds}
-        click.echo(
-            json.dumps({**summary, "skipped": dict(skipped), "passages": counts["passages"]})
-        )
-        return
-    said = [f"{counts[kind]:,} {kind}" for kind in kinds if counts[kind]]
-    line = f"{', '.join(said) or 'nothing to do'}; {counts['passages']:,} new passages."
-    if skipped:
-        others = ", ".join(f"{count} {suffix}" for suffix, count in skipped.most_common(5))
-        line += f" Skipped other formats: {others}."
-    click.echo(line)
+from bot.cli.main import TEXT, pincite, say, settings_of
 
 
 @pincite.command()

@@ -26,7 +26,8 @@ FAILURE = 3
 _HALVES = re.compile("[\ud800-\udfff]")
 
 _COMMANDS = {
-    "ingest": "bot.cli.collecting",
+    "ingest": "bot.cli.ingesting",
+    "refresh": "bot.cli.ingesting",
     "remove": "bot.cli.collecting",
     "ask": "bot.cli.asking",
     "search": "bot.cli.asking",

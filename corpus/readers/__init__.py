@@ -1,27 +1,72 @@
-"""One file per format: a path in, documents out."""
+"""One file per format: a path in, documents out. A reader is imported when a file needs it."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from corpus.errors import UnreadableFile
 from corpus.model import Reading
-from corpus.readers import json_lines, markdown, plain_text
 
-Reader = Callable[[Path], Iterator[Reading | UnreadableFile]]
-"""Yields the documents of a file, in order, and an error in the place of a record that is none;
-raises UnreadableFile where the whole file cannot be read."""
+Reader = Callable[[Path], Iterator[Reading | UnreadableFile | None]]
+"""Yields the documents of a file, in order, an error in the place of a record that is none, and
+None, as often as it likes, as a sign of life in long work; raises UnreadableFile where the whole
+file cannot be read. It runs in a child process (`corpus.sandbox`): call it through there."""
 
-READERS: dict[str, Reader] = {
-    ".txt": plain_text.read,
-    ".text": plain_text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".jsonl": json_lines.read,
-    ".ndjson": json_lines.read,
+FORMATS: dict[str, str] = {
+    ".txt": "plain_text",
+    ".text": "plain_text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".jsonl": "json_lines",
+    ".ndjson": "json_lines",
+    ".pdf": "pdf",
+    ".docx": "word_document",
+    ".odt": "open_document",
+    ".epub": "e_book",
+    ".zip": "archives",
+    ".tar": "archives",
+    ".tar.gz": "archives",
+    ".tgz": "archives",
+    ".tar.bz2": "archives",
+    ".tbz2": "archives",
+    ".tar.xz": "archives",
+    ".txz": "archives",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+    ".html": "web_page",
+    ".htm": "web_page",
+    ".xhtml": "web_page",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".rst": "restructured",
+    ".eml": "e_mail",
+    ".mbox": "mbox",
+    ".csv": "table",
+    ".tsv": "table",
+    ".json": "telegram",
 }
-"""Suffix, in lower case -> reader."""
+"""End of a file's name, in lower case -> the module here whose `read` reads it."""
+
+
+def format_of(path: Path) -> str | None:
+    """The end of the name by which a file is read; None: not a format that is read."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    return next((end for n in (2, 1) if (end := "".join(suffixes[-n:])) in FORMATS), None)
 
 
 def reader_for(path: Path) -> Reader | None:
-    """The reader for a file by its suffix; None: not a format that is read."""
-    return READERS.get(path.suffix.lower())
+    """The reader for a file by its name; None: not a format that is read."""
+    known = format_of(path)
+    if known is None:
+        return None
+    return cast(Reader, import_module(f"corpus.readers.{FORMATS[known]}").read)
+
+
+def damaged(name: object, error: Exception) -> UnreadableFile:
+    """What to say where a library gives up on a file."""
+    said = " ".join(str(error).split())[:200]
+    reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return UnreadableFile(
+        f"{name}: damaged, or not what its name says ({reason}). Open it and save it again."
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.canonical import canonical_text
-from corpus.encoding import decode
+from corpus.encoding import Decoded, decode
 from corpus.errors import UnreadableFile
 from corpus.metadata import split_front_matter
 from corpus.model import Source
@@ -30,19 +30,30 @@ class TextFile:
     size: int
 
 
-def read_text_file(path: Path) -> TextFile:
-    """Read a whole file; raises UnreadableFile when it is empty, too large or not text."""
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file; raises UnreadableFile when they are too many."""
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise UnreadableFile(
             f"{path}: {size / 2**20:,.0f} MB in one text file; the limit is "
             f"{MAX_BYTES // 2**20} MB. Split it, or make it JSON Lines, which may be of any size."
         )
-    data = path.read_bytes()
-    decoded = decode(data, str(path))
+    return path.read_bytes()
+
+
+def decode_whole(data: bytes, name: str, declared: str | None = None) -> Decoded:
+    """Characters of a file; raises UnreadableFile when it is empty or not text."""
+    decoded = decode(data, name, declared)
+    if not decoded.text.strip():
+        raise UnreadableFile(f"{name}: the file is empty; nothing to quote.")
+    return decoded
+
+
+def read_text_file(path: Path) -> TextFile:
+    """Read a whole file; raises UnreadableFile when it is empty, too large or not text."""
+    data = read_whole(path)
+    decoded = decode_whole(data, str(path))
     text = canonical_text(decoded.text)
-    if not text.strip():
-        raise UnreadableFile(f"{path}: the file is empty; nothing to quote.")
     source, body = split_front_matter(text, str(path))
     return TextFile(
         text=text,
@@ -51,5 +62,5 @@ def read_text_file(path: Path) -> TextFile:
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=decoded.encoding,
         damaged=decoded.damaged,
-        size=size,
+        size=len(data),
     )

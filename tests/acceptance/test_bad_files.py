@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.readers import FORMATS
 from embeddings.packaged import PackagedEncoder
 from tests.acceptance.shell import ANSWERED, MISTAKE, SAMPLE, Result, Shell, complaint
 
@@ -149,8 +150,7 @@ def test_a_folder_without_readable_files_is_said_with_what_is_in_it(
     result = pincite("ingest", folder)
     assert result.returncode == MISTAKE
     assert complaint(result) == (
-        f"Error: {folder}: {found} in it; the formats that are read are .txt, .text, .md, "
-        ".markdown, .jsonl, .ndjson."
+        f"Error: {folder}: {found} in it; the formats that are read are {', '.join(FORMATS)}."
     )
 
 
@@ -159,8 +159,7 @@ def test_an_unknown_suffix_is_said_with_those_that_are_read(pincite: Shell) -> N
     result = pincite("ingest", "scan.tiff")
     assert result.returncode == MISTAKE
     assert complaint(result).endswith(
-        ".tiff is not a format that is read (.txt, .text, .md, .markdown, .jsonl, .ndjson). "
-        "Save it as one of these."
+        f".tiff is not a format that is read ({', '.join(FORMATS)}). Save it as one of these."
     )
 
 
@@ -168,11 +167,11 @@ def test_other_formats_in_a_folder_are_counted_and_passed_over(pincite: Shell) -
     folder = pincite.folder / "mixed"
     folder.mkdir()
     (folder / "a.txt").write_text("The tide came in at six.\n")
-    (folder / "b.pdf").write_text("not read")
+    (folder / "b.png").write_text("not read")
     result = pincite("ingest", folder)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.splitlines()[-1] == (
-        "1 added; 1 new passages. Skipped other formats: 1 .pdf."
+        "1 added; 1 new passages. Skipped other formats: 1 .png."
     )
 
 

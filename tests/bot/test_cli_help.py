@@ -9,11 +9,12 @@ from bot.cli.main import pincite
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 NAMES = (
-    "ingest", "remove", "ask", "search", "figures", "show", "sources", "sections", "verify",
-    "evaluate", "doctor", "backup", "demo",
+    "ingest", "refresh", "remove", "ask", "search", "figures", "show", "sources", "sections",
+    "verify", "evaluate", "doctor", "backup", "demo",
 )  # fmt: skip
 OPTIONS = {
-    "ingest": {"--json"},
+    "ingest": {"--json", "--watch"},
+    "refresh": {"--json"},
     "remove": set(),
     "ask": {"--quotes", "--json", "--jsonl"},
     "figures": {"--json", "--plot"},

@@ -164,6 +164,7 @@ def test_an_answer_in_json_has_every_field_of_the_format() -> None:
                     "published": "2011-12-16",
                     "url": "https://example.org/fair",
                     "kind": "news",
+                    "fetched": None,
                 },
                 "source": {
                     "title": "The fair",

@@ -15,7 +15,7 @@ FILES = {
     ".git/d.txt": "Text.",
     "sources.csv": "file,title",
     "b.txt.meta.yaml": "title: B",
-    "page.html": "<p>",
+    "page.wpd": "<p>",
     "photo.JPG": b"\xff",
     "scan.jpg": b"\xff",
     "Makefile": "all:",
@@ -38,7 +38,7 @@ def test_files_of_known_formats_are_found_in_order(write_files: Write) -> None:
 
 
 def test_other_formats_are_counted_and_sidecars_are_not(write_files: Write) -> None:
-    assert scan([write_files(FILES)], nowhere).skipped == {".jpg": 2, ".html": 1, "no suffix": 1}
+    assert scan([write_files(FILES)], nowhere).skipped == {".jpg": 2, ".wpd": 1, "no suffix": 1}
 
 
 def test_what_is_named_twice_is_read_once(write_files: Write) -> None:
@@ -69,7 +69,7 @@ def test_a_file_has_one_path_however_it_is_reached(
 
 def test_a_link_keeps_its_own_name(write_files: Write, tmp_path: Path) -> None:
     folder = write_files(FILES)
-    (folder / "link.txt").symlink_to(folder / "page.html")
+    (folder / "link.txt").symlink_to(folder / "page.wpd")
     (tmp_path / "texts-too").symlink_to(folder)
     assert "link.txt" in names(folder)
     other = tmp_path / "texts-too"
@@ -98,9 +98,9 @@ def test_a_path_that_does_not_exist_is_named_as_it_was_given() -> None:
 
 
 def test_a_folder_with_nothing_to_read_says_what_it_has(write_files: Write, tmp_path: Path) -> None:
-    folder = write_files({"page.html": "<p>", "b.pdf": b"%PDF", "c.pdf": b"%PDF"})
+    folder = write_files({"page.wpd": "<p>", "b.xls": b"x", "c.xls": b"x"})
     (tmp_path / "empty").mkdir()
-    with pytest.raises(NothingToRead, match=r"texts: only 2 \.pdf, 1 \.html.* are \.txt, \.text"):
+    with pytest.raises(NothingToRead, match=r"texts: only 2 \.xls, 1 \.wpd.* are \.txt, \.text"):
         names(folder)
     with pytest.raises(NothingToRead, match=r"empty: no files"):
         names(tmp_path / "empty")
@@ -109,7 +109,7 @@ def test_a_folder_with_nothing_to_read_says_what_it_has(write_files: Write, tmp_
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("page.html", r"page\.html: \.html is not a format that is read \(\.txt, .*\)\. Save it"),
+        ("page.wpd", r"page\.wpd: \.wpd is not a format that is read \(\.txt, .*\)\. Save it"),
         ("Makefile", r"Makefile: a name without suffix is not a format that is read"),
         ("sources.csv", r"sources\.csv: holds metadata of other files"),
         ("b.txt.meta.yaml", r"b\.txt\.meta\.yaml: holds metadata of other files"),
@@ -138,3 +138,25 @@ def test_what_lies_below_a_folder(path: str, folder: str, expected: bool) -> Non
 def test_a_name_that_is_not_utf8_can_be_printed() -> None:
     assert printable(os.fsdecode(b"caf\xe9.txt")) == "caf\ufffd.txt"
     assert printable(Path("құдық.txt")) == "құдық.txt"
+
+
+def test_what_a_browser_saved_with_a_page_is_passed_over(write_files: Write) -> None:
+    folder = write_files(
+        {
+            "page.html": "Text.",
+            "page_files/advertisement.html": "Text.",
+            "old.htm": "Text.",
+            "old.files/frame.htm": "Text.",
+            "other_files/a.txt": "Text.",
+        }
+    )
+    assert [file.name for file in scan([folder], nowhere).files] == [
+        "old.htm",
+        "other_files/a.txt",
+        "page.html",
+    ]
+
+
+def test_a_folder_may_be_said_to_be_empty(write_files: Write) -> None:
+    folder = write_files({"a.wpd": "Text."})
+    assert scan([folder], nowhere, may_be_empty=True).files == ()

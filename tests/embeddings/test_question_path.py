@@ -18,7 +18,7 @@ run(sys.argv[1:])
 """
 HEAVY = {
     "torch", "transformers", "sentence_transformers", "onnx", "sqlite_utils", "safetensors",
-    "py3langid", "sentencex", "chardet", "markdown_it", "scipy",
+    "py3langid", "sentencex", "chardet", "markdown_it", "scipy", "lxml", "pypdfium2", "trafilatura",
 }  # fmt: skip
 
 

@@ -1,0 +1,151 @@
+"""What brings documents in: `ingest`, `refresh`."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from bot import wiring
+from bot.cli.main import MISTAKE, TEXT, pincite, say, settings_of, whole
+from bot.cli.terminal import is_for_people, progress
+from bot.settings import Settings
+from corpus.ingest import Change
+
+_WEB = ("http://", "https://")
+
+
+@pincite.command()
+@click.argument("paths", metavar="PATH|URL...", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a change, then a summary.")
+@click.option("--watch", "is_watching", is_flag=True, help="Go on while files change; Ctrl-C ends.")
+@click.pass_context
+def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool, is_watching: bool) -> int:
+    """Put files, folders and web pages into the library, or bring it up to date with them.
+
+    Only what changed is read again; what has gone is removed. It may be stopped at any moment:
+    what it reported is in, and running it again does the rest. The README says which formats are
+    read. Who published a text says the file itself, NAME.meta.yaml beside it, or sources.csv.
+
+    A page is fetched as its site's robots.txt allows, and kept in the home, so that what is quoted
+    can be checked; `pincite refresh` fetches it again.
+
+    \b
+    pincite ingest texts/
+    pincite ingest report.pdf interviews/ records.jsonl
+    pincite ingest https://example.org/news/the-well
+    pincite ingest --watch texts/
+    """
+    settings = settings_of(context)
+    files = [Path(path) for path in paths if not path.startswith(_WEB)]
+    fetched, failed = _fetch(settings, [path for path in paths if path.startswith(_WEB)])
+    everything = [*files, *fetched]
+    if is_watching and files:
+        from bot.cli.watching import watch  # noqa: PLC0415 - nothing else needs its library
+
+        watch(settings, files, lambda empty: bring_in(settings, everything, as_json, empty))
+        return 0
+    status = bring_in(settings, everything, as_json) if everything else 0
+    return MISTAKE if failed else status
+
+
+def bring_in(
+    settings: Settings, paths: Sequence[Path], as_json: bool, may_be_empty: bool = False
+) -> int:
+    """One pass over the paths, as it is shown; returns the exit status."""
+    update = wiring.open_update(settings, say)
+    try:
+        found = update.scan(paths, may_be_empty=may_be_empty)
+        with progress("Reading", found.size) as advance:
+            for change in update.ingest(found, advance):
+                _show_change(change, as_json)
+        with progress("Indexing", update.passage_count()) as advance:
+            update.finish(advance)
+    finally:
+        update.close()
+    _show_summary(update.counts, found.skipped, as_json)
+    return MISTAKE if update.counts["failed"] else 0
+
+
+def _fetch(settings: Settings, urls: Sequence[str]) -> tuple[list[Path], int]:
+    """The files of the pages, and how many could not be had."""
+    if not urls:
+        return [], 0
+    from corpus.fetching import NotFetched  # noqa: PLC0415 - files need no network
+
+    snapshots, fetched = wiring.open_snapshots(settings), []
+    for url in urls:
+        try:
+            fetched.append(snapshots.add(whole(url))[0])
+        except NotFetched as error:
+            say(f"failed   {error}")
+    return fetched, len(urls) - len(fetched)
+
+
+@pincite.command()
+@click.argument("urls", metavar="[URL]...", nargs=-1, type=TEXT)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a page.")
+@click.pass_context
+def refresh(context: click.Context, urls: tuple[str, ...], as_json: bool) -> int:
+    """Fetch web pages of the library again: all, or these.
+
+    Says of each whether it changed, and how many of its sentences are not there any more, word for
+    word. What a page said before stays in the folder web/.earlier of the home; a page that cannot
+    be had stays in the library as it was.
+
+    \b
+    pincite refresh
+    pincite refresh https://example.org/news/the-well
+    """
+    settings = settings_of(context)
+    snapshots = wiring.open_snapshots(settings)
+    unknown = set(urls) - {snapshot.url for snapshot in snapshots}
+    if unknown:
+        raise click.UsageError(
+            f"{min(unknown)} is not in the library. Put it in with: pincite ingest {min(unknown)}"
+        )
+    update = wiring.open_update(settings, say)
+    try:
+        failed = False
+        for page in update.refresh(snapshots, urls):
+            failed = failed or page.status == "failed"
+            if as_json:
+                row = {"url": page.url, "status": page.status, "detail": page.detail}
+                click.echo(json.dumps({**row, "gone": page.gone}, ensure_ascii=False))
+            elif page.status == "failed":
+                say(f"failed    {page.detail}")
+            else:
+                lost = f" ({len(page.gone):,} sentences are gone)" if page.gone else ""
+                click.echo(f"{page.status:9} {page.url}{lost}")
+        update.finish()
+    finally:
+        update.close()
+    return MISTAKE if failed else 0
+
+
+def _show_change(change: Change, as_json: bool) -> None:
+    if as_json:
+        row = {"change": change.kind, "name": change.name, "passages": change.passages}
+        click.echo(json.dumps({**row, "detail": change.detail}, ensure_ascii=False))
+    elif change.kind == "failed":
+        say(f"failed   {change.detail}")
+    elif not is_for_people() or change.detail:
+        detail = f" ({change.detail})" if change.detail else ""
+        click.echo(f"{change.kind:8} {change.name}{detail}")
+
+
+def _show_summary(counts: Counter[str], skipped: Counter[str], as_json: bool) -> None:
+    kinds = ("added", "changed", "moved", "removed", "unchanged", "failed")
+    if as_json:
+        summary = {kind: counts[kind] for kind in kinds}
+        click.echo(
+            json.dumps({**summary, "skipped": dict(skipped), "passages": counts["passages"]})
+        )
+        return
+    said = [f"{counts[kind]:,} {kind}" for kind in kinds if counts[kind]]
+    line = f"{', '.join(said) or 'nothing to do'}; {counts['passages']:,} new passages."
+    if skipped:
+        others = ", ".join(f"{count} {suffix}" for suffix, count in skipped.most_common(5))
+        line += f" Skipped other formats: {others}."
+    click.echo(line)

@@ -1,0 +1,61 @@
+"""`ingest --watch`: a pass over the files whenever some of them have changed."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from watchfiles import Change
+from watchfiles import watch as changes
+
+from bot.cli.main import say
+from bot.settings import Settings
+from corpus.errors import CorpusError
+from corpus.metadata import is_sidecar
+from corpus.readers import format_of
+from corpus.scan import is_under
+
+_STILL_MS = 1000
+"""Changes that follow one another faster are one."""
+_TICK_MS = 500
+_AGAIN = 10.0
+"""Seconds after which a pass is tried again that could not be made: another one was writing."""
+
+
+def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], object]) -> None:
+    """Bring in the files, and then what changes, until Ctrl-C; no error of a pass ends it.
+
+    `bring_in` is told whether a folder may have lost its last file: not before one was there, or a
+    disk that is not mounted would empty the library.
+    """
+    home = str(settings.home.absolute())
+
+    def matters(_: Change, name: str) -> bool:
+        path = Path(name)
+        is_read = format_of(path) is not None or is_sidecar(path) or not path.suffix
+        return is_read and not path.name.startswith(".") and not is_under(name, home)
+
+    say("Watching. Ctrl-C ends it.")
+    due, has_been_in = 0.0, False
+    try:
+        for seen in changes(
+            *paths,
+            watch_filter=matters,
+            debounce=_STILL_MS,
+            rust_timeout=_TICK_MS,
+            yield_on_timeout=True,
+        ):
+            if seen or time.monotonic() > due:
+                is_done = _is_done(bring_in, may_be_empty=has_been_in)
+                has_been_in = has_been_in or is_done
+                due = float("inf") if is_done else time.monotonic() + _AGAIN
+    except KeyboardInterrupt:
+        say("Stopped watching. What was reported is in.")
+
+
+def _is_done(bring_in: Callable[[bool], object], *, may_be_empty: bool) -> bool:
+    try:
+        bring_in(may_be_empty)
+    except (CorpusError, OSError) as error:
+        say(f"Error: {error}")
+        return False
+    return True

@@ -1,0 +1,161 @@
+"""The pages of a home that were fetched from the web, as files beside which their metadata lies.
+
+A page is a file like any other to the rest of Pincite. What a page said before it changed stays in
+the hidden folder `.earlier`, so that what was quoted from it can be looked up.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+
+from corpus.errors import BadMetadata
+from corpus.fetching import Fetched, Fetcher, NotFetched
+from corpus.metadata import SIDECAR_SUFFIXES
+from corpus.readers import FORMATS
+
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".xhtml",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "text/vtt": ".vtt",
+    "application/pdf": ".pdf",
+    "application/epub+zip": ".epub",
+    "application/x-ndjson": ".jsonl",
+    "application/jsonl": ".jsonl",
+    "message/rfc822": ".eml",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+}
+"""Media type -> the suffix by which it is read."""
+_VAGUE = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
+"""Media types of servers that do not know; the address says more."""
+_EARLIER = ".earlier"
+_LONGEST_NAME = 60
+_MARK = "\ufeff".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A page as it was when it was fetched."""
+
+    url: str
+    """As the person gave it."""
+    path: Path
+    """The file that is read."""
+    known: dict[str, str]
+    """Headers that ask the server only for what has changed since."""
+
+
+class Snapshots:
+    """All fetched pages of a home."""
+
+    def __init__(self, folder: Path, fetcher: Fetcher) -> None:
+        """`folder` is made with the first page."""
+        self.folder = folder
+        self._fetcher = fetcher
+
+    def __iter__(self) -> Iterator[Snapshot]:
+        for sidecar in sorted(self.folder.glob(f"[!.]*/*{SIDECAR_SUFFIXES[0]}")):
+            path = sidecar.with_name(sidecar.name.removesuffix(SIDECAR_SUFFIXES[0]))
+            stated = _stated(sidecar)
+            if path.is_file() and stated.get("asked"):
+                known = {"If-None-Match": "etag", "If-Modified-Since": "modified"}
+                sent = {name: stated[key] for name, key in known.items() if stated.get(key)}
+                yield Snapshot(stated["asked"], path, sent)
+
+    def add(self, url: str) -> tuple[Path, bool]:
+        """Fetch a page, or fetch it anew; its file, and whether its bytes are new. Raises
+        NotFetched, and then leaves all as it was."""
+        last = next((one for one in self if one.url == url), None)
+        answer = self._fetcher.fetch(url, last.known if last else None)
+        if last is not None and answer.status == 304:
+            self._note(last.path, url, answer, last.known)
+            return last.path, False
+        path = self._place(url, answer)
+        content = _content(answer, path.suffix)
+        is_new = last is None or last.path.read_bytes() != content
+        if last is not None and is_new:
+            self._keep_earlier(last)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.partial")
+        partial.write_bytes(content)
+        self._note(path, url, answer, {})
+        partial.replace(path)
+        if last is not None and last.path != path:  # it is of another type now
+            last.path.unlink()
+            _sidecar(last.path).unlink()
+        return path, is_new
+
+    def _place(self, url: str, answer: Fetched) -> Path:
+        """HOST/NAME, by the address that was asked for: the same one has the same file."""
+        suffix = _suffix(answer)
+        if suffix not in FORMATS:
+            kind = answer.headers.get("content-type", "no type")
+            raise NotFetched(f"{url}: {kind} is not a format that is read. Save it as one that is.")
+        host, _, rest = url.partition("://")[2].partition("/")
+        words = re.sub(r"[^\w]+", "-", rest.rpartition(".")[0] if suffix in rest else rest)
+        name = words.strip("-")[-_LONGEST_NAME:].strip("-") or "index"
+        mark = hashlib.sha256(url.encode()).hexdigest()[:8]
+        return self.folder / re.sub(r"[^\w.-]+", "-", host).lower() / f"{name}-{mark}{suffix}"
+
+    def _note(self, path: Path, url: str, answer: Fetched, known: dict[str, str]) -> None:
+        """Write what is known of a page beside it; later, a person may correct it there."""
+        sidecar = _sidecar(path)
+        stated = (_stated(sidecar) if sidecar.is_file() else {}) | {
+            "url": answer.url,
+            "asked": url,
+            "fetched": datetime.now(UTC).strftime("%Y-%m-%d %H:%M"),
+            "etag": answer.headers.get("etag", known.get("If-None-Match", "")),
+            "modified": answer.headers.get("last-modified", known.get("If-Modified-Since", "")),
+        }
+        partial = sidecar.with_name(f".{sidecar.name}.partial")
+        partial.write_text(yaml.safe_dump(stated, allow_unicode=True), encoding="utf-8")
+        partial.replace(sidecar)
+
+    def _keep_earlier(self, last: Snapshot) -> None:
+        """Keep what the page said until now, under the time at which it was fetched."""
+        moment = re.sub(r"\D+", "-", _stated(_sidecar(last.path)).get("fetched", ""))
+        place = self.folder / _EARLIER / last.path.parent.name
+        place.mkdir(parents=True, exist_ok=True)
+        kept = place / f"{last.path.stem}-{moment}{last.path.suffix}"
+        kept.write_bytes(last.path.read_bytes())
+
+
+def _sidecar(path: Path) -> Path:
+    return path.with_name(path.name + SIDECAR_SUFFIXES[0])
+
+
+def _stated(sidecar: Path) -> dict[str, str]:
+    try:
+        stated = yaml.safe_load(sidecar.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BadMetadata(f"{sidecar}: cannot be understood ({error}). Correct it.") from error
+    return {str(key): str(value) for key, value in stated.items()} if stated else {}
+
+
+def _suffix(answer: Fetched) -> str:
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    stated = Path(answer.url.partition("?")[0]).suffix.lower()
+    if kind in _VAGUE and stated in FORMATS:
+        return stated
+    return _SUFFIXES.get(kind, "")
+
+
+def _content(answer: Fetched, suffix: str) -> bytes:
+    """The bytes of the page; in UTF-8 where only the server says what encoding they are in."""
+    charset = re.search(r"charset=[\"']?([\w.:-]+)", answer.headers.get("content-type", ""))
+    is_text = suffix in (".html", ".xhtml", ".txt", ".md", ".csv", ".tsv")
+    if charset is None or not is_text or answer.content.startswith(_MARK):
+        return answer.content
+    try:
+        return _MARK + answer.content.decode(charset.group(1)).encode()
+    except (LookupError, ValueError):
+        return answer.content

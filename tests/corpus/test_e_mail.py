@@ -1,0 +1,100 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import UnreadableFile
+from corpus.model import Reading
+from corpus.readers import e_mail, mbox
+
+Write = Callable[..., Path]
+HEAD = "From: Ann Lee <ann@wells.example>\nSubject: Water\nDate: Fri, 3 May 2024 12:03:01 +0600\n"
+DRY = "The well is dry since Monday."
+
+
+def reading(write_files: Write, body: str, head: str = HEAD) -> Reading:
+    (found,) = e_mail.read(write_files({"a.eml": f"{head}\n{body}"}) / "a.eml")
+    return found
+
+
+def parts(found: Reading) -> list[tuple[str, str]]:
+    return [(part.kind, found.text[part.start : part.end]) for part in found.segments]
+
+
+def quoted(found: Reading) -> list[tuple[str | None, str]]:
+    return [(s.source.author, found.text[s.start : s.end]) for s in found.sections or ()]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "On Thu, 2 May 2024 at 10:00, Bob Ray <bob@wells.example> wrote:",
+        "On Thu, 2 May 2024 at 10:00, Bob Ray\n<bob@wells.example> wrote:",
+        "On 2 May 2024, Bob Ray wrote:",
+        "Am 2. Mai 2024 um 10:00 schrieb Bob Ray <bob@wells.example>:",
+        "чт, 2 мая 2024 г. в 10:00, Bob Ray <bob@wells.example>:",
+        "Bob Ray wrote:",
+    ],
+)
+def test_quoted_words_belong_to_who_is_named_above(write_files: Write, above: str) -> None:
+    found = reading(write_files, f"{above}\n> {DRY}\n\nIt is not.\n")
+    ((author, words),) = quoted(found)
+    assert words == DRY
+    assert author is not None
+    assert author.endswith("Bob Ray")
+    assert parts(found)[-1] == ("text", "It is not.")
+
+
+def test_quoted_words_of_nobody_are_furniture(write_files: Write) -> None:
+    found = reading(write_files, f"Somewhere it says this.\n\n> {DRY}\n\nOr this.\n> > {DRY}\n")
+    assert quoted(found) == []
+    assert [kind for kind, words in parts(found) if words == DRY] == ["furniture", "furniture"]
+
+
+@pytest.mark.parametrize("rule", ["-----Original Message-----\n", "________________\n\n", ""])
+def test_what_stands_below_the_head_of_an_older_message_is_its_writers(
+    write_files: Write, rule: str
+) -> None:
+    older = f"{rule}From: Eve Moss\nSent: Monday\nTo: All\nSubject: Water\n\n{DRY}\n"
+    found = reading(write_files, f"See below, all of you.\n\n{older}")
+    assert quoted(found) == [("Eve Moss", DRY)]
+    assert parts(found)[0] == ("text", "See below, all of you.")
+
+
+def test_a_signature_is_furniture(write_files: Write) -> None:
+    found = reading(write_files, f"{DRY}\n\n-- \nAnn Lee, Well Street 7, The Village.\n")
+    assert parts(found)[0] == ("text", DRY)
+    assert {kind for kind, _ in parts(found)[1:]} == {"furniture"}
+
+
+def test_a_body_that_is_only_a_page_is_read(write_files: Write) -> None:
+    page = (
+        f"<p>It is not.</p><div>On 2 May 2024, Bob Ray wrote:</div><blockquote>{DRY}</blockquote>"
+    )
+    found = reading(write_files, page, f"{HEAD}Content-Type: text/html\n")
+    assert quoted(found) == [("Bob Ray", DRY)]
+    assert ("text", "It is not.") in parts(found)
+
+
+def test_encoded_words_and_bodies_are_decoded(write_files: Write) -> None:
+    head = (
+        "From: =?koi8-r?B?4c7O?= <ann@wells.example>\nSubject: =?utf-8?Q?Caf=C3=A9?=\n"
+        "Content-Type: text/plain; charset=koi8-r\nContent-Transfer-Encoding: base64\n"
+    )
+    found = reading(write_files, "68/Mz8TFwyDT1cjPyi4=", head)
+    assert (found.source.author, found.source.title) == ("Анн", "Café")
+    assert found.text == "Колодец сухой."
+
+
+def test_a_mailbox_loses_no_message_to_a_broken_one(write_files: Write) -> None:
+    good = f"From a\n{HEAD}Message-ID: <7@wells.example>\n\n{DRY}\n>From here on it is wet.\n\n"
+    bad = "From b\nnothing of a header\n\n"
+    path = write_files({"a.mbox": good + bad + good.replace("<7@", "<8@")}) / "a.mbox"
+    first, broken, last = mbox.read(path)
+    assert isinstance(first, Reading)
+    assert isinstance(last, Reading)
+    assert (first.record, last.record) == ("7@wells.example", "8@wells.example")
+    assert first.text == f"{DRY}\nFrom here on it is wet."
+    assert isinstance(broken, UnreadableFile)
+    assert str(broken).startswith(f"{path}: line 10: no e-mail")
+    assert last.line == 13
