@@ -1,0 +1,56 @@
+"""The tables of the bot's own database, as numbered steps; the last number is in its
+`PRAGMA user_version`. A module with tables of its own has its SQL in this list."""
+
+_CARRYING = """
+CREATE TABLE inbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- order of arrival: update ids may jump
+    update_id INTEGER NOT NULL UNIQUE,
+    chat_id INTEGER NOT NULL,               -- 0: of no chat
+    received_at REAL NOT NULL,
+    raw TEXT,                               -- JSON; NULL once it is done
+    state TEXT NOT NULL CHECK (state IN ('new', 'done', 'quarantined')),
+    starts INTEGER NOT NULL DEFAULT 0,      -- of the program while this was next in its chat
+    error TEXT
+);
+CREATE INDEX inbox_new ON inbox (chat_id, seq) WHERE state = 'new';
+CREATE INDEX inbox_age ON inbox (received_at) WHERE state <> 'new';
+
+CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    cause TEXT NOT NULL,                    -- "update:17", "upkeep:1700000000000"
+    purpose TEXT NOT NULL,
+    chat_id INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    payload TEXT NOT NULL,                  -- JSON; '{}' once it is sent or given up
+    state TEXT NOT NULL CHECK (state IN ('new', 'sending', 'sent', 'failed')),
+    uncertain INTEGER NOT NULL DEFAULT 0,   -- it may have been carried out without our knowing
+    created_at REAL NOT NULL,
+    ended_at REAL,
+    error TEXT,
+    UNIQUE (cause, purpose)
+);
+CREATE INDEX outbox_open ON outbox (chat_id, seq) WHERE state IN ('new', 'sending');
+CREATE INDEX outbox_age ON outbox (ended_at) WHERE ended_at IS NOT NULL;
+
+CREATE TABLE chats (
+    chat_id INTEGER PRIMARY KEY,
+    paused_until REAL NOT NULL DEFAULT 0,   -- Telegram asked to wait
+    closed TEXT,                            -- in Telegram's words: kicked, blocked, deleted
+    last_message_id INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE moved (                        -- groups that became supergroups
+    chat_id INTEGER PRIMARY KEY,
+    moved_to INTEGER NOT NULL
+);
+"""
+
+STEPS: tuple[tuple[str, ...], ...] = ((_CARRYING,),)
+"""Each step is one transaction. Nothing is released yet, so the first may still be edited."""
+
+CHAT_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("inbox", "chat_id"),
+    ("outbox", "chat_id"),
+)
+"""Table and column of every chat id: when a group moves, all change in one transaction. Where the
+new id has a row already, the old one's replaces it."""
