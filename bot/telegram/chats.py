@@ -76,6 +76,9 @@ def move(store: Store, old: int, new: int) -> None:
                 f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608
                 (new, old),
             )
+        connection.execute(
+            "UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND NOT repeatable", (new, old)
+        )
         connection.execute("DELETE FROM chats WHERE chat_id = ?", (old,))
         connection.execute("UPDATE moved SET moved_to = ? WHERE moved_to = ?", (new, old))
         connection.execute("DELETE FROM moved WHERE chat_id = ?", (new,))

@@ -42,16 +42,25 @@ class Outbox:
     def put(self, connection: sqlite3.Connection, cause: str, calls: Iterable[Call]) -> None:
         """Store what an update or a call caused, inside an open transaction.
 
-        What is known already by cause and purpose is left as it is. Chats that have moved get
-        their present id.
+        What is known already by cause and purpose is left as it is. What is sent to a group that
+        has moved goes to where it is now; what is done to a message stays where the message is.
         """
         now = self._clock.now()
         connection.executemany(
-            "INSERT OR IGNORE INTO outbox (cause, purpose, chat_id, method, payload, created_at,"
-            " state) VALUES (?, ?, coalesce((SELECT moved_to FROM moved"
-            " WHERE moved.chat_id = ?3), ?3), ?, ?, ?, 'new')",
+            "INSERT OR IGNORE INTO outbox (cause, purpose, chat_id, method, payload, repeatable,"
+            " created_at, state) VALUES (:cause, :purpose, coalesce((SELECT moved_to FROM moved"
+            " WHERE moved.chat_id = :chat AND NOT :repeatable), :chat), :method, :payload,"
+            " :repeatable, :now, 'new')",
             [
-                (cause, call.purpose, call.chat_id, call.method, json.dumps(call.payload), now)
+                {
+                    "cause": cause,
+                    "purpose": call.purpose,
+                    "chat": call.chat_id,
+                    "method": call.method,
+                    "payload": json.dumps(call.payload),
+                    "repeatable": is_repeatable(call.method),
+                    "now": now,
+                }
                 for call in calls
             ],
         )

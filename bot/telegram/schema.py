@@ -23,6 +23,7 @@ CREATE TABLE outbox (
     method TEXT NOT NULL,
     payload TEXT NOT NULL,                  -- JSON; '{}' once it is sent or given up
     state TEXT NOT NULL CHECK (state IN ('new', 'sending', 'sent', 'failed')),
+    repeatable INTEGER NOT NULL,            -- made twice, it leaves the chat as once
     uncertain INTEGER NOT NULL DEFAULT 0,   -- it may have been carried out without our knowing
     created_at REAL NOT NULL,
     ended_at REAL,
@@ -48,9 +49,7 @@ CREATE TABLE moved (                        -- groups that became supergroups
 STEPS: tuple[tuple[str, ...], ...] = ((_CARRYING,),)
 """Each step is one transaction. Nothing is released yet, so the first may still be edited."""
 
-CHAT_COLUMNS: tuple[tuple[str, str], ...] = (
-    ("inbox", "chat_id"),
-    ("outbox", "chat_id"),
-)
+CHAT_COLUMNS: tuple[tuple[str, str], ...] = (("inbox", "chat_id"),)
 """Table and column of every chat id: when a group moves, all change in one transaction. Where the
-new id has a row already, the old one's replaces it."""
+new id has a row already, the old one's replaces it. Of the outbox only sends move: messages and
+their ids stay behind in the old group, where the bot may still edit them."""

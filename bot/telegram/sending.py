@@ -55,7 +55,8 @@ class Senders:
 
     def wake(self, chat_ids: Iterable[int]) -> None:
         """Hear that chats have something to be sent."""
-        self._tasks.wake({chats.present_id(self._store, chat_id) for chat_id in chat_ids})
+        asked = set(chat_ids)
+        self._tasks.wake(asked | {chats.present_id(self._store, chat_id) for chat_id in asked})
 
     async def stop(self, seconds: float) -> None:
         """Let calls that are under way end, and begin no other."""
@@ -115,9 +116,10 @@ class Senders:
         wait = 0.0
         if error.kind is Failure.UNAUTHORIZED:
             raise BadToken("Telegram no longer knows the token. Get a new one from @BotFather.")
-        if error.kind is Failure.REFUSED or self._outbox.is_expired(row):
-            kind = Failure.REFUSED if error.kind is Failure.REFUSED else Failure.EXPIRED
-            await self._give_up(row, kind, error.description)
+        if error.kind is Failure.MIGRATED and error.migrated_to is not None:
+            self._hub.moved(chat_id, error.migrated_to)
+        if (end := self._end_of(row, error)) is not None:
+            await self._give_up(row, end, error.description)
             return wait
         with self._store.transaction() as connection:
             doubtful = error.kind is Failure.UNCERTAIN and not is_repeatable(row.call.method)
@@ -127,13 +129,18 @@ class Senders:
             elif error.kind is Failure.FLOOD:
                 wait = error.retry_after + FLOOD_MARGIN
                 chats.pause(connection, chat_id, now + wait)
-        if error.kind is Failure.MIGRATED and error.migrated_to is not None:
-            self._hub.moved(chat_id, error.migrated_to)
-        elif error.kind in (Failure.UNREACHABLE, Failure.UNCERTAIN, Failure.CONFLICT):
+        if error.kind in (Failure.UNREACHABLE, Failure.UNCERTAIN, Failure.CONFLICT):
             self._misses[chat_id] = misses = self._misses.get(chat_id, 0) + 1
             wait = min(_LONGEST_WAIT, 2.0 ** (misses - 1))
         self._say(row, error, wait)
         return wait
+
+    def _end_of(self, row: Row, error: ApiError) -> Failure | None:
+        """Why a call is given up, None where it is tried again."""
+        stays_behind = error.kind is Failure.MIGRATED and is_repeatable(row.call.method)
+        if error.kind is Failure.REFUSED or stays_behind:
+            return Failure.REFUSED
+        return Failure.EXPIRED if self._outbox.is_expired(row) else None
 
     async def _give_up(self, row: Row, kind: Failure, why: str) -> None:
         _journal.warning("call given up", method=row.call.method, chat=row.call.chat_id, why=why)
