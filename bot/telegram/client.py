@@ -17,7 +17,6 @@ from bot.telegram.calls import ApiError, Failure
 
 API = "https://api.telegram.org"
 ANSWER_SECONDS = 20.0
-"""How long Telegram may take to answer a call."""
 _CONNECTIONS = 64
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
@@ -42,21 +41,24 @@ class Unreadable(Exception):
 class Client:
     """Calls one bot's methods. An `Api` for dialogues."""
 
-    def __init__(self, token: str, api: str = API) -> None:
+    def __init__(self, token: str, api: str = API, seconds: float = ANSWER_SECONDS) -> None:
+        """`seconds`: how long Telegram may take to answer a call."""
         self._methods = f"{api}/bot{token}/"
         self._files = f"{api}/file/bot{token}/"
-        self._calls = _transport(_CONNECTIONS)
-        self._polls = _transport(1)  # its own: a long poll must not wait for other calls
+        self._seconds = seconds
+        self._calls = _transport(_CONNECTIONS, seconds)
+        self._polls = _transport(1, seconds)  # its own: a long poll must not wait for other calls
 
     async def call(self, method: str, payload: Mapping[str, Any] | None = None) -> Any:
         """The JSON of `result`. Raises ApiError."""
-        status, body = await _ask(self._calls, self._methods + method, payload or {})
+        url = self._methods + method
+        status, body = await _ask(self._calls, url, payload or {}, self._seconds)
         return _result(status, body)
 
     async def updates(self, payload: Mapping[str, Any], seconds: float) -> list[Any]:
         """What getUpdates gives, as it is, within `seconds`. Raises ApiError or Unreadable."""
         asked = {**payload, "timeout": int(seconds)}
-        wait = seconds + ANSWER_SECONDS
+        wait = seconds + self._seconds
         status, body = await _ask(self._polls, f"{self._methods}getUpdates", asked, wait)
         if status == httpx.codes.OK and _json(body) is None:
             raise Unreadable(body)
@@ -94,18 +96,18 @@ def already_so(method: str, error: ApiError) -> bool:
     )
 
 
-def _transport(connections: int) -> HTTPXRequest:
+def _transport(connections: int, seconds: float) -> HTTPXRequest:
     return HTTPXRequest(
         connection_pool_size=connections,
-        read_timeout=ANSWER_SECONDS,
-        write_timeout=ANSWER_SECONDS,
+        read_timeout=seconds,
+        write_timeout=seconds,
         connect_timeout=10.0,
         pool_timeout=10.0,
     )
 
 
 async def _ask(
-    transport: HTTPXRequest, url: str, payload: Mapping[str, Any], seconds: float = ANSWER_SECONDS
+    transport: HTTPXRequest, url: str, payload: Mapping[str, Any], seconds: float
 ) -> tuple[int, bytes]:
     data = RequestData([RequestParameter.from_input(*item) for item in payload.items()])
     try:
