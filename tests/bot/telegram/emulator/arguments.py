@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bot.telegram.emulator.entities import FOUND, Entity
+from tests.bot.telegram.emulator.entity import FOUND, Entity
 from tests.bot.telegram.emulator.model import Json
 from tests.bot.telegram.emulator.refusals import bad_request
 from tests.bot.telegram.emulator.text import MOST_BYTES, MOST_CHARACTERS

@@ -10,7 +10,8 @@ from tests.bot.telegram.emulator.access import (
     find_topic,
 )
 from tests.bot.telegram.emulator.arguments import Arguments, check_length
-from tests.bot.telegram.emulator.entities import Entity, accept
+from tests.bot.telegram.emulator.entities import accept
+from tests.bot.telegram.emulator.entity import Entity
 from tests.bot.telegram.emulator.model import BOT_ID, Chat, Json, Message
 from tests.bot.telegram.emulator.oracle import with_found
 from tests.bot.telegram.emulator.refusals import bad_request

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tests.bot.telegram.emulator.entities import Entity
+from tests.bot.telegram.emulator.entity import Entity
 
 Json = dict[str, Any]
 Kind = Literal["private", "group", "supergroup", "channel"]

@@ -5,7 +5,8 @@ from typing import Any
 
 import tdjson
 
-from tests.bot.telegram.emulator.entities import Entity, outside_borders
+from tests.bot.telegram.emulator.entities import outside_borders
+from tests.bot.telegram.emulator.entity import Entity
 
 _NAMES = {
     "textEntityTypeMention": "mention",

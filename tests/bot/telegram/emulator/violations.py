@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tests.bot.telegram.emulator import oracle
-from tests.bot.telegram.emulator.entities import BLOCKQUOTES, Entity
+from tests.bot.telegram.emulator.entity import BLOCKQUOTES, Entity
 
 MOST_SHOWN = 100
 """Entities beyond these are ignored by clients, without a word."""
