@@ -16,7 +16,7 @@ from bot.telegram.calls import ApiError, Dialogue, Failure, Reply
 from bot.telegram.clock import Clock
 from bot.telegram.errors import BadToken, BotError
 from bot.telegram.inbox import KINDS, Inbox, Waiting
-from bot.telegram.journal import Journal, where
+from bot.telegram.logbook import Logbook, where
 from bot.telegram.outbox import Outbox
 from bot.telegram.store import Store, passes
 from bot.telegram.tasks import ByChat, Hub
@@ -26,7 +26,7 @@ _AT_ONCE = 100
 _LATER = (Failure.UNREACHABLE, Failure.UNCERTAIN, Failure.FLOOD, Failure.CONFLICT)
 _LONGEST_WAIT = 60.0
 
-_journal = Journal(__name__)
+_log = Logbook(__name__)
 
 
 class Dispatcher:
@@ -106,7 +106,7 @@ class Dispatcher:
             return 0.0
         self._misses.pop(waiting.chat_id, None)
         self._hub.outgoing({call.chat_id for call in reply.calls})
-        _journal.info(
+        _log.info(
             "handled",
             update=waiting.update_id,
             chat=waiting.chat_id,
@@ -150,7 +150,7 @@ class Dispatcher:
             return 0.0
         self._misses[chat_id] = misses = self._misses.get(chat_id, 0) + 1
         wait = max(error.retry_after, min(_LONGEST_WAIT, 2.0 ** (misses - 1)))
-        _journal.warning(
+        _log.warning(
             "update waits for Telegram",
             update=waiting.update_id,
             why=error.description,
@@ -161,9 +161,7 @@ class Dispatcher:
     def _set_aside(self, waiting: Waiting, error: Exception) -> None:
         why = where(error)
         self._inbox.quarantine(waiting, why)
-        _journal.error(
-            "update in quarantine", update=waiting.update_id, chat=waiting.chat_id, why=why
-        )
+        _log.error("update in quarantine", update=waiting.update_id, chat=waiting.chat_id, why=why)
 
 
 def _as_it_is_now(waiting: Waiting) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.telegram.chats import moves_in
 from bot.telegram.clock import Clock
-from bot.telegram.journal import Journal
+from bot.telegram.logbook import Logbook
 from bot.telegram.store import Store
 
 IsForUs = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
@@ -31,7 +31,7 @@ QUARANTINE_SECONDS = 86_400.0
 
 _ENDS_US = "the program ended again and again while it was handled"
 
-_journal = Journal(__name__)
+_log = Logbook(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Inbox:
         for raw in updates:
             update_id = _id_of(raw)
             if update_id is None:
-                _journal.error("update without an id dropped", type=type(raw).__name__)
+                _log.error("update without an id dropped", type=type(raw).__name__)
                 continue
             highest = update_id if highest is None else max(highest, update_id)
             if (row := self._row(update_id, raw)) is not None:
@@ -86,7 +86,7 @@ class Inbox:
             return update_id, chat_of(raw), json.dumps(raw), "new", None
         except Exception as error:  # noqa: BLE001 - a stranger's data; its neighbours go on
             said = f"cannot be read: {type(error).__name__}"
-            _journal.error("update in quarantine", update=update_id, why=said)
+            _log.error("update in quarantine", update=update_id, why=said)
             return update_id, 0, "", "quarantined", said
 
     def _insert(self, rows: list[tuple[int, int, str, str, str | None]]) -> None:
@@ -102,7 +102,7 @@ class Inbox:
     def set_aside(self, update_id: int, why: str) -> None:
         """Put what could not even be read as JSON into quarantine, by its id."""
         self._insert([(update_id, 0, "", "quarantined", why)])
-        _journal.error("update in quarantine", update=update_id, why=why)
+        _log.error("update in quarantine", update=update_id, why=why)
 
     def begin(self) -> list[int]:
         """Count this start against the updates that may have ended the last run; returns the
@@ -118,7 +118,7 @@ class Inbox:
                 (_ENDS_US, STARTS_ALLOWED),
             ).fetchall()
         for row in over:
-            _journal.error("update in quarantine", update=row["update_id"], why=_ENDS_US)
+            _log.error("update in quarantine", update=row["update_id"], why=_ENDS_US)
         waiting = "SELECT DISTINCT chat_id FROM inbox WHERE state = 'new'"
         return [row["chat_id"] for row in self._store.connection.execute(waiting)]
 

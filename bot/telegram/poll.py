@@ -10,7 +10,7 @@ from bot.telegram.client import Client, Unreadable
 from bot.telegram.clock import Clock
 from bot.telegram.errors import AlreadyRunning, BadToken
 from bot.telegram.inbox import KINDS, Inbox
-from bot.telegram.journal import Journal
+from bot.telegram.logbook import Logbook
 from bot.telegram.store import passes
 
 POLL_SECONDS = 50.0
@@ -19,7 +19,7 @@ _CONFLICTS_ALLOWED = 5
 _LONGEST_WAIT = 30.0
 _UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
-_journal = Journal(__name__)
+_log = Logbook(__name__)
 
 
 class Poller:
@@ -59,7 +59,7 @@ class Poller:
         except sqlite3.Error as error:
             if not passes(error):
                 raise
-            _journal.error("the database cannot be written; updates wait", why=str(error))
+            _log.error("the database cannot be written; updates wait", why=str(error))
             return 5.0
         self._misses = self._conflicts = 0
         self.heard_at = self._clock.now()
@@ -78,7 +78,7 @@ class Poller:
         found = _UPDATE_ID.search(error.body)
         if self._limit > 1 or found is None:
             self._limit = 1
-            _journal.error("Telegram's answer cannot be read", why=str(error))
+            _log.error("Telegram's answer cannot be read", why=str(error))
             return
         update_id = int(found.group(1))
         self._inbox.set_aside(update_id, str(error))
@@ -98,7 +98,7 @@ class Poller:
                     f"Another program reads this bot's updates ({error.description}). Stop it, or "
                     "revoke the token with @BotFather if it is not yours."
                 )
-        _journal.warning("no updates", kind=error.kind, why=error.description, wait=wait)
+        _log.warning("no updates", kind=error.kind, why=error.description, wait=wait)
         return wait
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.telegram.errors import BadToken
-from bot.telegram.journal import OneLine
+from bot.telegram.logbook import OneLine
 
 _TOKEN = re.compile(r"\d{5,16}:[A-Za-z0-9_-]{30,64}")
 _WHOLE = re.compile(r"\d{1,16}:[A-Za-z0-9_-]{1,64}")

@@ -12,8 +12,8 @@ from bot.telegram.calls import Api, ApiError, Dialogue, Failure, Reply
 from bot.telegram.client import already_so
 from bot.telegram.clock import Clock
 from bot.telegram.errors import BadToken
-from bot.telegram.journal import Journal, where
 from bot.telegram.limits import GROUP_SPAN, Limits, is_counted
+from bot.telegram.logbook import Logbook, where
 from bot.telegram.outbox import Outbox, Row, is_repeatable
 from bot.telegram.reconciling import find_sent
 from bot.telegram.store import Store, passes
@@ -23,7 +23,7 @@ FLOOD_MARGIN = 0.1
 """Seconds added to what Telegram asks to wait: its clock and ours are not one."""
 _LONGEST_WAIT = 60.0
 
-_journal = Journal(__name__)
+_log = Logbook(__name__)
 
 
 class Senders:
@@ -106,7 +106,7 @@ class Senders:
             found = await find_sent(
                 self._api, row.call, last_id, lambda: self._limits.turn(chat_id)
             )
-            _journal.info("uncertain send", chat=chat_id, found=found is not None)
+            _log.info("uncertain send", chat=chat_id, found=found is not None)
             if found is not None:
                 return found
         return await self._api.call(row.call.method, {**row.call.payload, "chat_id": chat_id})
@@ -143,7 +143,7 @@ class Senders:
         return Failure.EXPIRED if self._outbox.is_expired(row) else None
 
     async def _give_up(self, row: Row, kind: Failure, why: str) -> None:
-        _journal.warning("call given up", method=row.call.method, chat=row.call.chat_id, why=why)
+        _log.warning("call given up", method=row.call.method, chat=row.call.chat_id, why=why)
         reply = await self._follows(row, self._dialogue.failed(row.call, why, kind))
         await self._end(row, reply, lambda connection: self._outbox.failed(connection, row, why))
 
@@ -183,12 +183,10 @@ class Senders:
 
     def _fault(self, row: Row, error: Exception) -> None:
         call = row.call
-        _journal.error(
-            "fault after a call", chat=call.chat_id, purpose=call.purpose, why=where(error)
-        )
+        _log.error("fault after a call", chat=call.chat_id, purpose=call.purpose, why=where(error))
 
     def _say(self, row: Row, error: ApiError, wait: float) -> None:
-        _journal.warning(
+        _log.warning(
             "call not carried out",
             method=row.call.method,
             chat=row.call.chat_id,

@@ -13,7 +13,7 @@ from bot.telegram.clock import Clock
 from bot.telegram.dispatch import Dispatcher
 from bot.telegram.errors import BadToken, BotError
 from bot.telegram.inbox import Inbox
-from bot.telegram.journal import Journal, where
+from bot.telegram.logbook import Logbook, where
 from bot.telegram.poll import Poller
 from bot.telegram.sending import Senders
 from bot.telegram.store import Store
@@ -25,7 +25,7 @@ SENDING_SECONDS = 10.0
 _UPKEEP_SECONDS = 60.0
 _LONGEST_WAIT = 60.0
 
-_journal = Journal(__name__)
+_log = Logbook(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Service:
     def moved(self, old: int, new: int) -> None:
         """Give everything of a group to the supergroup that it became."""
         chats.move(self._store, old, new)
-        _journal.info("group moved", chat=old, to=new)
+        _log.info("group moved", chat=old, to=new)
         self._senders.wake([new])
         self._dispatcher.wake([new])
 
@@ -120,14 +120,14 @@ class Service:
             asyncio.create_task(self._ending(self._beat(receiver))),
             asyncio.create_task(self._ending(self._upkeep(inbox))),
         ]
-        _journal.info("started")
+        _log.info("started")
         await self._over.wait()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._dispatcher.stop(ANSWERING_SECONDS)
         await self._senders.stop(SENDING_SECONDS)
-        _journal.info("stopped")
+        _log.info("stopped")
 
     async def _first_contact(self, polls: bool) -> Mapping[str, Any] | None:
         """What getMe says; waits for Telegram while it cannot be reached. None: told to stop."""
@@ -143,7 +143,7 @@ class Service:
                         "Telegram does not know the token. Copy it again from @BotFather (/mybots)."
                     ) from error
                 wait = max(error.retry_after, min(_LONGEST_WAIT, 2.0**misses))
-                _journal.warning("Telegram not reached", why=error.description, wait=wait)
+                _log.warning("Telegram not reached", why=error.description, wait=wait)
                 misses += 1
                 await self._pause(wait)
             else:
@@ -166,7 +166,7 @@ class Service:
         except BotError as error:
             self.end(error)
         except Exception as error:  # noqa: BLE001 - said, and the supervisor starts anew
-            _journal.error("fault", why=where(error))
+            _log.error("fault", why=where(error))
             self.end(BotError(f"A fault in Pincite ({where(error)}). Start the bot again."))
 
     async def _beat(self, receiver: _Receiver) -> None:
@@ -174,7 +174,7 @@ class Service:
             try:
                 health.beat(self._home, receiver.heard_at)
             except OSError as error:
-                _journal.error("no sign of life can be written", why=error.strerror)
+                _log.error("no sign of life can be written", why=error.strerror)
             await self._clock.sleep(health.BEAT_SECONDS)
 
     async def _upkeep(self, inbox: Inbox) -> None:
@@ -187,4 +187,4 @@ class Service:
             except BotError:
                 raise
             except Exception as error:  # noqa: BLE001 - the next minute tries again
-                _journal.error("upkeep failed", why=where(error))
+                _log.error("upkeep failed", why=where(error))

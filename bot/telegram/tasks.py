@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.telegram.clock import Clock
 from bot.telegram.errors import BotError
-from bot.telegram.journal import Journal, where
+from bot.telegram.logbook import Logbook, where
 from bot.telegram.store import passes
 
 
@@ -34,7 +34,7 @@ Step = Callable[[int], Awaitable[float | None]]
 _DISK_SECONDS = 5.0
 _FAULT_SECONDS = 30.0
 
-_journal = Journal(__name__)
+_log = Logbook(__name__)
 
 
 class ByChat:
@@ -98,7 +98,7 @@ class ByChat:
             return None
         except Exception as error:  # noqa: BLE001 - other chats go on, and this one tries again
             if isinstance(error, sqlite3.Error) and passes(error):
-                _journal.error("the database cannot be written", why=str(error))
+                _log.error("the database cannot be written", why=str(error))
                 return _DISK_SECONDS
-            _journal.error("fault", chat=chat_id, why=where(error))
+            _log.error("fault", chat=chat_id, why=where(error))
             return _FAULT_SECONDS

@@ -19,7 +19,7 @@ from bot.telegram.client import Client
 from bot.telegram.clock import Clock
 from bot.telegram.errors import NotReady
 from bot.telegram.inbox import KINDS, Inbox
-from bot.telegram.journal import Journal, where
+from bot.telegram.logbook import Logbook, where
 from bot.telegram.store import passes
 
 PATH = "/telegram"
@@ -27,7 +27,7 @@ _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name, no se
 _LARGEST = 4 * 2**20
 """Bytes of an update; Telegram's own answers have no more."""
 
-_journal = Journal(__name__)
+_log = Logbook(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class WebhookServer:
                         f"Telegram does not take {self._address.url} ({error.description}). It "
                         "must lead from the internet to this program, over HTTPS."
                     ) from error
-                _journal.warning("webhook not set", why=error.description)
+                _log.warning("webhook not set", why=error.description)
                 await self._clock.sleep(max(5.0, error.retry_after))
             else:
                 return
@@ -104,14 +104,14 @@ class _Post(RequestHandler):
         try:
             self._inbox.take([json.loads(self.request.body)])
         except (ValueError, RecursionError) as error:  # it would only be repeated
-            _journal.error("update that cannot be read dropped", why=where(error))
+            _log.error("update that cannot be read dropped", why=where(error))
         except sqlite3.Error as error:
             if not passes(error):
                 raise
-            _journal.error("the database cannot be written; updates wait", why=str(error))
+            _log.error("the database cannot be written; updates wait", why=str(error))
             self.send_error(503)
 
     def log_exception(self, *error: object) -> None:
         """Say where a fault is, and nobody's words."""
         fault = error[1]
-        _journal.error("fault", why=where(fault) if isinstance(fault, BaseException) else "")
+        _log.error("fault", why=where(fault) if isinstance(fault, BaseException) else "")
