@@ -29,6 +29,7 @@ class Row:
     cause: str
     call: Call
     is_uncertain: bool
+    """It may have been carried out without our knowing."""
     created_at: float
 
 
@@ -78,8 +79,9 @@ class Outbox:
     def next_of(self, chat_id: int) -> Row | None:
         """The oldest call of a chat that is not carried out yet."""
         found = self._store.connection.execute(
-            "SELECT seq, cause, purpose, chat_id, method, payload, uncertain, created_at"
-            " FROM outbox WHERE state = 'new' AND chat_id = ? ORDER BY seq LIMIT 1",
+            "SELECT seq, cause, purpose, chat_id, method, payload, created_at,"
+            " uncertain OR state = 'sending' AS uncertain"
+            " FROM outbox WHERE state IN ('new', 'sending') AND chat_id = ? ORDER BY seq LIMIT 1",
             (chat_id,),
         ).fetchone()
         return _row(found) if found else None

@@ -22,6 +22,7 @@ from bot.telegram.tasks import ByChat, Hub
 FLOOD_MARGIN = 0.1
 """Seconds added to what Telegram asks to wait: its clock and ours are not one."""
 _LONGEST_WAIT = 60.0
+_MOMENT = 0.2
 
 _log = Logbook(__name__)
 
@@ -45,6 +46,7 @@ class Senders:
         self._hub = hub
         self._limits = Limits(clock)
         self._misses: dict[int, int] = {}
+        self._under_way: set[int] = set()
         self._tasks = ByChat(self._send_next, clock, hub.end)
 
     def begin(self) -> None:
@@ -73,6 +75,8 @@ class Senders:
         if row is None:
             self._misses.pop(chat_id, None)
             return None
+        if row.seq in self._under_way:
+            return _MOMENT  # the group has moved while it was sent to its old id
         if (why := chats.closed(self._store, chat_id)) is not None:
             await self._give_up(row, Failure.CLOSED, why)
             return 0.0
@@ -84,7 +88,11 @@ class Senders:
             if self._outbox.next_of(chat_id) != row:
                 return 0.0  # the group has moved meanwhile
         with self._tasks.busy(chat_id):
-            return await self._carry_out(row)
+            self._under_way.add(row.seq)
+            try:
+                return await self._carry_out(row)
+            finally:
+                self._under_way.discard(row.seq)
 
     async def _carry_out(self, row: Row) -> float:
         self._outbox.start(row)
