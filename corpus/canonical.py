@@ -43,7 +43,7 @@ def _compose(text: str) -> str:
     Runs of direction marks come last: a dropped mark may have stood between two of them.
     """
     text = unicodedata.normalize("NFC", text)
-    if _DROPPED_MARK.search(text):
+    while _DROPPED_MARK.search(text):  # what one drop lets compose anew may hold another
         text = unicodedata.normalize("NFC", _DROPPED_MARK.sub("", text))
     return _MARK_RUN.sub(lambda run: "\u200c" * len(run.group()), text)
 

@@ -73,7 +73,7 @@ def find_topic(chat: Chat, topic: int) -> int | None:
         return None
     if topic == GENERAL_TOPIC or topic not in chat.topics:
         raise bad_request("message thread not found")
-    if not chat.topics[topic] and not chat.may(BOT_ID, "can_manage_topics"):
+    if not chat.topics[topic] and not chat.member(BOT_ID).may("can_manage_topics"):
         raise bad_request("TOPIC_CLOSED")
     return topic
 
