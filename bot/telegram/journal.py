@@ -1,47 +1,46 @@
-"""What the bot writes down of its own work: one line of JSON an event, never anybody's words."""
+"""Noting what a moderator did: in the log, and in the chat that a group chose for it."""
 
-import json
-import logging
-import traceback
-from datetime import UTC, datetime
-from pathlib import Path
+import sqlite3
 
-
-class Journal:
-    """A module's events: what happened, and its facts (ids, numbers, Telegram's own words)."""
-
-    def __init__(self, name: str) -> None:
-        self._log = logging.getLogger(name)
-
-    def info(self, what: str, **facts: object) -> None:
-        """Note what goes as it should."""
-        self._log.info(what, extra={"facts": facts})
-
-    def warning(self, what: str, **facts: object) -> None:
-        """Note what went wrong and mends itself."""
-        self._log.warning(what, extra={"facts": facts})
-
-    def error(self, what: str, **facts: object) -> None:
-        """Note what somebody should look at."""
-        self._log.error(what, extra={"facts": facts})
+from bot.telegram import audit
+from bot.telegram.audit import Entry
+from bot.telegram.calls import Call, Reply
+from bot.telegram.chat_settings import settings_of
+from bot.telegram.composing import Composer
+from bot.telegram.desk import Desk
+from bot.telegram.wording import Say, words_in
 
 
-class OneLine(logging.Formatter):
-    """A record as one line of JSON: when, how grave, what, and its facts."""
+def note(desk: Desk, chat_id: int, by_id: int, action: str, detail: str = "") -> Reply:
+    """What follows from an action: an entry of the log, and its copy in the log chat."""
+    entry = Entry(desk.clock.now(), chat_id, by_id, action, detail)
+    settings = settings_of(desk.connection, chat_id)
+    calls: tuple[Call, ...] = ()
+    if settings.log_chat is not None:
+        say = words_in(settings.language)
+        composer = Composer()
+        composer.add_foreign(f"{chat_id}: " + described(entry, say))
+        purpose = f"log:{action}:{detail}:{chat_id}"
+        calls = (Call(settings.log_chat, purpose, "sendMessage", composer.message().payload()),)
 
-    def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"at": at, "level": record.levelname.lower(), "what": record.getMessage()}
-        line |= getattr(record, "facts", {})
-        if record.exc_info and not record.exc_text:
-            record.exc_text = self.formatException(record.exc_info)
-        if record.exc_text:
-            line["traceback"] = record.exc_text
-        return json.dumps(line, ensure_ascii=False, default=str)
+    def write(connection: sqlite3.Connection) -> None:
+        audit.append(connection, entry)
+
+    return Reply(calls, write)
 
 
-def where(error: BaseException) -> str:
-    """An error's kind and place; its message is left out, people's words could stand in it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"
+def described(entry: Entry, say: Say) -> str:
+    """An entry in words. People are shown as the number that Telegram knows them by."""
+    who = say("somebody", id=entry.by_id) if entry.by_id else say("somebody_unknown")
+    return say(f"did_{entry.action}", who=who, detail=entry.detail)
+
+
+def both(*replies: Reply) -> Reply:
+    """One reply of several, in order."""
+
+    def write(connection: sqlite3.Connection) -> None:
+        for reply in replies:
+            if reply.write is not None:
+                reply.write(connection)
+
+    return Reply(tuple(call for reply in replies for call in reply.calls), write)
