@@ -32,8 +32,3 @@ def read_options(environment: Mapping[str, str]) -> Options:
             "yours when you send it /start."
         )
     return Options(api, frozenset(map(int, names)))
-
-
-def is_public(url: str) -> bool:
-    """Tell whether Telegram would post updates to an address."""
-    return urlsplit(url).scheme == "https" and bool(urlsplit(url).netloc)

@@ -1,6 +1,8 @@
 """The tables of the bot's own database, as numbered steps; the last number is in its
 `PRAGMA user_version`. A module with tables of its own has its SQL in this list."""
 
+from bot.telegram.tables import TALKING, TALKING_CHATS
+
 _CARRYING = """
 CREATE TABLE inbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- order of arrival: update ids may jump
@@ -46,10 +48,10 @@ CREATE TABLE moved (                        -- groups that became supergroups
 );
 """
 
-STEPS: tuple[tuple[str, ...], ...] = ((_CARRYING,),)
+STEPS: tuple[tuple[str, ...], ...] = ((_CARRYING, TALKING),)
 """Each step is one transaction. Nothing is released yet, so the first may still be edited."""
 
-CHAT_COLUMNS: tuple[tuple[str, str], ...] = (("inbox", "chat_id"),)
+CHAT_COLUMNS: tuple[tuple[str, str], ...] = (("inbox", "chat_id"), *TALKING_CHATS)
 """Table and column of every chat id: when a group moves, all change in one transaction. Where the
 new id has a row already, the old one's replaces it. Of the outbox only sends move: messages and
 their ids stay behind in the old group, where the bot may still edit them."""
