@@ -30,7 +30,7 @@ def answer(world: World, method: str, arguments: Arguments) -> Answer:
     """Carry out one call, unless a fault prevents it."""
     method = method.lower()
     with world.lock:
-        fault = world.faults.next(method)
+        fault = world.faults.next(method, arguments.integer("chat_id"))
         try:
             if fault is not None and fault.kind in _INSTEAD:
                 raise _refusal(world, method, arguments, fault)

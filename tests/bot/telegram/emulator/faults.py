@@ -33,9 +33,12 @@ class Faults:
     ordered: dict[str, list[Fault]] = field(default_factory=dict)
     chances: dict[str, Mapping[Kind, float]] = field(default_factory=dict)
     """Method -> fault -> how likely it is, together at most 1."""
+    only: frozenset[int] = frozenset()
+    """The chats that chance meets; empty means all."""
     longest_wait: int = 60
     dice: Random = field(default_factory=lambda: Random(4))
-    happened: list[tuple[str, Kind]] = field(default_factory=list)
+    happened: list[tuple[str, Kind, int]] = field(default_factory=list)
+    """Method, fault and chat of each."""
 
     def order(self, method: str, *faults: Fault) -> None:
         """Let the next calls of a method meet these faults, one each."""
@@ -46,12 +49,13 @@ class Faults:
         for method in methods:
             self.chances[method.lower()] = chances  # type: ignore[assignment]
 
-    def next(self, method: str) -> Fault | None:
+    def next(self, method: str, chat: int = 0) -> Fault | None:
         """The fault that a call meets, if any."""
         waiting = self.ordered.get(method)
-        fault = waiting.pop(0) if waiting else self._by_chance(method)
+        spared = self.only and chat not in self.only
+        fault = waiting.pop(0) if waiting else None if spared else self._by_chance(method)
         if fault is not None:
-            self.happened.append((method, fault.kind))
+            self.happened.append((method, fault.kind, chat))
         return fault
 
     def _by_chance(self, method: str) -> Fault | None:

@@ -106,6 +106,8 @@ class Message:
     more: Json = field(default_factory=dict)
     """Further fields: a document, what a service message says, a forward's origin."""
     service: bool = False
+    at: float = 0.0
+    """When it came, by the emulator's clock."""
 
     def buttons(self) -> list[Json]:
         """All buttons, from left to right and down."""

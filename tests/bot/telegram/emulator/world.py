@@ -102,7 +102,7 @@ class World:
 
     def store(self, chat: Chat, sender: int, **fields: object) -> Message:
         """Add a message to a chat."""
-        message = Message(self.next_id(chat), chat.id, self.date(), sender)
+        message = Message(self.next_id(chat), chat.id, self.date(), sender, at=self.now())
         for name, value in fields.items():
             setattr(message, name, value)
         chat.messages[message.id] = message
