@@ -52,10 +52,9 @@ def described(settings: ChatSettings, say: Say, *, is_private: bool) -> str:
     quiet = say("off")
     if settings.quiet_from is not None:
         quiet = f"{settings.quiet_from:02}-{settings.quiet_to:02} UTC"
+    is_own = is_private and settings.language is None
     values = {
-        "language": words_in(settings.language)("language_name")
-        if settings.language
-        else say("own"),
+        "language": say("own" if is_own else "language_name"),
         "quotes": str(settings.quotes),
         "collection": settings.collection,
         "asks": say(f"asks_{settings.asks}"),

@@ -128,15 +128,18 @@ class Talk:
         return await self._tending.upkeep()
 
     async def _set_menus(self) -> None:
-        """Show the commands, once a run; that it fails is no harm, and it is tried again."""
-        try:
-            if not self._has_menus:
-                for menu in menus():
-                    await self._desk.api.call("setMyCommands", menu)
-            self._has_menus = True
-        except ApiError as error:
-            if error.kind is Failure.UNAUTHORIZED:
-                raise
+        """Show the commands, once a run; where Telegram cannot be reached, the next minute."""
+        if self._has_menus:
+            return
+        for menu in menus(self._desk.owners):
+            try:
+                await self._desk.api.call("setMyCommands", menu)
+            except ApiError as error:
+                if error.kind is Failure.UNAUTHORIZED:
+                    raise
+                if error.kind not in (Failure.REFUSED, Failure.CLOSED):  # else an owner never came
+                    return
+        self._has_menus = True
 
 
 async def _why(here: Here, message: telegram.Message) -> Reply:

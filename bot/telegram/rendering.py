@@ -55,7 +55,7 @@ def pages(quotes: Sequence[Cited], per_page: int, say: Say) -> list[Page]:
     room = 0
     for piece in (piece for quote in quotes for piece in pieces(quote)):
         needed = units(_shown([piece], say, 1).text) + 2
-        if not found or needed > room or len(found[-1]) == per_page:
+        if not found or needed > room or len(found[-1]) == per_page or piece.part > 1:
             found.append([])
             room = ROOM
         found[-1].append(piece)
@@ -121,7 +121,7 @@ def _add_piece(composer: Composer, piece: Piece, say: Say, stilled: int) -> None
 def add_source_line(composer: Composer, quote: Cited, say: Say) -> None:
     """Who says so and where: a title, linked where there is an address; author, publisher, date;
     the place; other documents with the same words."""
-    title = shortened(quote.title, _LONGEST_TITLE)
+    title = shortened(quote.title, _LONGEST_TITLE) or quote.document_id
     target = link_target(quote.url)
     composer.add("— ")
     if target and not any(live_ranges(title)):
@@ -129,15 +129,16 @@ def add_source_line(composer: Composer, quote: Cited, say: Say) -> None:
         target = None
     else:
         composer.add_foreign(title, 1)
-    if quote.by:
-        composer.add_foreign(", " + shortened(quote.by, _LONGEST_TITLE), 1)
-    composer.add_foreign(" · " + shortened(quote.place, _LONGEST_OTHER), 1)
+    if by := shortened(quote.by, _LONGEST_TITLE):
+        composer.add_foreign(", " + by, 1)
+    if place := shortened(quote.place, _LONGEST_OTHER):
+        composer.add_foreign(" · " + place, 1)
     if target:
         composer.add(" · ")
         composer.add(say("open"), "text_link", url=target)
-    if quote.copies:
-        names = ", ".join(shortened(n, _LONGEST_OTHER // 2) for n in quote.copies[:_OTHERS_SHOWN])
-        composer.add_foreign(" · " + say("copies", names=names), 1)
+    names = [shortened(name, _LONGEST_OTHER // 2) for name in quote.copies[:_OTHERS_SHOWN]]
+    if any(names):
+        composer.add_foreign(" · " + say("copies", names=", ".join(filter(None, names))), 1)
 
 
 def show_context(quote: Cited, text: str, start: int, say: Say) -> Outgoing:
@@ -154,10 +155,11 @@ def show_context(quote: Cited, text: str, start: int, say: Say) -> Outgoing:
 def surroundings(library: Library, quote: Cited) -> tuple[int, int]:
     """The slice of the document that `show_context` has room for, from word to word."""
     length = library.document(quote.document_id).length
-    first = max(quote.start - AROUND, 0)
+    begins = min((p.start for p in library.passages_of(quote.document_id)), default=0)
+    first = max(quote.start - AROUND, min(begins, quote.start))  # front matter is nobody's words
     last = min(min(quote.end, quote.start + LIT) + AROUND, length)
     text = library.text(quote.document_id, first, last)
-    start = _past_space(text[: quote.start - first]) if first else 0
+    start = _past_space(text[: quote.start - first]) if first > begins else 0
     end = max(text.rfind(" ", quote.end - first), quote.end - first) if last < length else len(text)
     end = min(end, len(text))
     inner = text[start:end]
