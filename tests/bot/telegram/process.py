@@ -1,4 +1,4 @@
-"""The bot as a person runs it: `pincite telegram`, a process of its own, and an emulator to talk to."""
+"""The bot as a person runs it, `pincite telegram`, and an emulator for it to talk to."""
 
 import contextlib
 import json
@@ -84,6 +84,15 @@ def talking(shell: Shell, *, flood: bool = False) -> Iterator[tuple[Emulator, Bo
         finally:
             if bot.process is not None and bot.process.poll() is None:
                 bot.kill()
+
+
+def leaks(bot: BotProcess, *words: str) -> list[str]:
+    """The files in which the token stands, or the log if any of these words do."""
+    files = [bot.log, *(path for path in bot.shell.home.rglob("*") if path.is_file())]
+    secrets = (TOKEN.encode(), TOKEN.partition(":")[2].encode())
+    leaking = [str(p) for p in files if any(secret in p.read_bytes() for secret in secrets)]
+    said = bot.log.read_text("utf-8")
+    return leaking + [word for word in words if word in said]
 
 
 def ask(emulator: Emulator, text: str) -> tuple[User, Chat, Message]:

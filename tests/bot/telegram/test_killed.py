@@ -12,7 +12,7 @@ import pytest
 
 from tests.acceptance.shell import Shell
 from tests.bot.telegram.emulator import Chat, Emulator, User
-from tests.bot.telegram.process import QUESTIONS, answers, ask, talking
+from tests.bot.telegram.process import QUESTIONS, answers, ask, leaks, talking
 
 KILLS = int(os.environ.get("PINCITE_KILLS", "3"))
 QUESTIONS_A_KILL = 30
@@ -73,6 +73,7 @@ def test_nothing_is_lost_when_the_bot_is_killed_while_it_answers(with_sample: Sh
         bot.until(asked.is_done, 120 + KILLS * QUESTIONS_A_KILL / 5)
         assert bot.stop() == 0
         _look_at(asked, emulator)
+        assert leaks(bot, *QUESTIONS) == []
 
 
 def _sends(emulator: Emulator, since: int) -> int:

@@ -62,7 +62,7 @@ class Emulator:
                 if not await self._respond(request, reader, writer):
                     break
                 await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             self._open.discard(writer)
