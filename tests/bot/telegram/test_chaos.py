@@ -38,7 +38,7 @@ def _go_wrong(emulator: Emulator) -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_whatever_goes_wrong_every_question_is_answered(with_sample: Shell) -> None:
-    with talking(with_sample) as (emulator, bot):
+    with talking(with_sample, flood=True) as (emulator, bot):
         _go_wrong(emulator)
         bot.start()
         chats: list[Chat] = []

@@ -58,7 +58,7 @@ class Asked:
 @pytest.mark.slow
 def test_nothing_is_lost_when_the_bot_is_killed_while_it_answers(with_sample: Shell) -> None:
     dice = Random(5)
-    with talking(with_sample) as (emulator, bot):
+    with talking(with_sample, flood=True) as (emulator, bot):
         asked = Asked(emulator)
         for _ in range(KILLS):
             calls = len(emulator.world.calls)

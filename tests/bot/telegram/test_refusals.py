@@ -142,6 +142,7 @@ def test_a_chat_that_there_is_not(stage: Stage) -> None:
 
 
 def test_a_group_that_moved(stage: Stage) -> None:
+    before = stage.send(stage.group)
     new = stage.people.upgrade(stage.group, stage.anna)
     refused = stage("sendMessage", stage.group, text="words")
     assert refused == {
@@ -150,6 +151,7 @@ def test_a_group_that_moved(stage: Stage) -> None:
         "description": "Bad Request: group chat was upgraded to a supergroup chat",
         "parameters": {"migrate_to_chat_id": new.id},
     }
+    assert stage("editMessageText", stage.group, message_id=before, text="other words")["ok"]
     moves = [update.body["message"] for update in stage.world.updates.waiting[-2:]]
     assert moves[0]["migrate_to_chat_id"] == new.id
     assert moves[1]["migrate_from_chat_id"] == stage.group.id

@@ -7,7 +7,7 @@ from tests.bot.telegram.emulator.model import BOT_ID, GENERAL_TOPIC, Chat, Messa
 from tests.bot.telegram.emulator.refusals import Refusal, bad_request, forbidden
 from tests.bot.telegram.emulator.world import World
 
-Access = Literal["read", "read members", "write"]
+Access = Literal["read", "read members", "edit", "write"]
 
 
 def find_chat(world: World, arguments: Arguments, access: Access) -> Chat:
@@ -32,12 +32,14 @@ def find_chat(world: World, arguments: Arguments, access: Access) -> Chat:
 
 
 def _check_private(world: World, chat: Chat, access: Access) -> None:
-    if access == "write" and world.users[chat.id].deactivated:
+    if access in {"edit", "write"} and world.users[chat.id].deactivated:
         raise forbidden("user is deactivated")
 
 
 def _check_group(chat: Chat, access: Access) -> None:
-    if access == "read":
+    """In a group that has moved, what the bot once said can still be edited, and no more."""
+    gone = chat.deleted or chat.migrated_to is not None
+    if access == "read" or (access == "edit" and gone):
         return
     if chat.migrated_to is not None:
         reason = "group chat was upgraded to a supergroup chat"

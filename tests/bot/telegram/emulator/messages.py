@@ -94,7 +94,7 @@ def edit_message_reply_markup(world: World, arguments: Arguments) -> Json:
 
 
 def _own_message(world: World, arguments: Arguments) -> tuple[Chat, Message]:
-    chat = find_chat(world, arguments, "write")
+    chat = find_chat(world, arguments, "edit")
     message = find_message(chat, arguments.integer("message_id"), "message to edit")
     if message.sender != BOT_ID or message.service:
         raise bad_request("message can't be edited")
