@@ -7,6 +7,8 @@ from typing import Any
 from bot.telegram.schema import CHAT_COLUMNS
 from bot.telegram.store import Store
 
+_FIRST_SUPERGROUP = -1_000_000_000_000
+
 
 def pause(connection: sqlite3.Connection, chat_id: int, until: float) -> None:
     """Let nothing out to a chat before a time; it outlives a restart."""
@@ -58,12 +60,25 @@ def seen(connection: sqlite3.Connection, chat_id: int, message_id: int) -> None:
     )
 
 
-def last_message_id(store: Store, chat_id: int) -> int:
-    """The newest message known in a chat; 0 where none is."""
+def numbers_itself(chat_id: int) -> bool:
+    """Tell whether a chat has its own count of messages, as supergroups and channels do.
+
+    All private chats and basic groups of an account share one.
+    """
+    return chat_id <= _FIRST_SUPERGROUP
+
+
+def newest_message(store: Store, chat_id: int) -> int:
+    """The newest message known where a chat's messages are counted; 0 where none is."""
+    if numbers_itself(chat_id):
+        where = "chat_id = ?"
+    else:
+        where = "chat_id > -1000000000000 AND ? IS NOT NULL"
     row = store.connection.execute(
-        "SELECT last_message_id FROM chats WHERE chat_id = ?", (chat_id,)
+        f"SELECT max(last_message_id) FROM chats WHERE {where}",  # noqa: S608
+        (chat_id,),
     ).fetchone()
-    return int(row["last_message_id"]) if row else 0
+    return int(row[0] or 0)
 
 
 def move(store: Store, old: int, new: int) -> None:

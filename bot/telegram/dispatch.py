@@ -15,7 +15,7 @@ from bot.telegram import chats
 from bot.telegram.calls import ApiError, Dialogue, Failure, Reply
 from bot.telegram.clock import Clock
 from bot.telegram.errors import BadToken, BotError
-from bot.telegram.inbox import KINDS, Inbox, Waiting
+from bot.telegram.inbox import KINDS, Inbox, Waiting, message_of
 from bot.telegram.logbook import Logbook, where
 from bot.telegram.outbox import Outbox
 from bot.telegram.store import Store, passes
@@ -117,7 +117,7 @@ class Dispatcher:
 
     def _commit(self, waiting: Waiting, raw: dict[str, Any], reply: Reply) -> None:
         why = chats.closes_in(raw)
-        message = raw.get("message")
+        message_id = message_of(raw)
         with self._store.transaction() as connection:
             if not self._inbox.done(connection, waiting):
                 return  # the group has moved meanwhile: it is handled under its new id
@@ -125,8 +125,8 @@ class Dispatcher:
                 chats.close(connection, waiting.chat_id, why)
             else:
                 chats.reopen(connection, waiting.chat_id)
-            if isinstance(message, dict) and type(message.get("message_id")) is int:
-                chats.seen(connection, waiting.chat_id, message["message_id"])
+            if message_id is not None:
+                chats.seen(connection, waiting.chat_id, message_id)
             self._store_reply(connection, f"update:{waiting.update_id}", reply)
 
     def _store_reply(self, connection: sqlite3.Connection, cause: str, reply: Reply) -> None:

@@ -31,6 +31,9 @@ QUARANTINE_SECONDS = 86_400.0
 
 _ENDS_US = "the program ended again and again while it was handled"
 
+_Row = tuple[int, int, int | None, str, str, str | None]
+"""Update id, chat, message, JSON, state, error."""
+
 _log = Logbook(__name__)
 
 
@@ -64,7 +67,7 @@ class Inbox:
 
         When this returns, everything is committed.
         """
-        rows: list[tuple[int, int, str, str, str | None]] = []
+        rows: list[_Row] = []
         highest: int | None = None
         for raw in updates:
             update_id = _id_of(raw)
@@ -76,32 +79,33 @@ class Inbox:
                 rows.append(row)
         if rows:
             self._insert(rows)
-            self._arrived({chat for _, chat, _, state, _ in rows if state == "new"})
+            self._arrived({chat for _, chat, _, _, state, _ in rows if state == "new"})
         return highest
 
-    def _row(self, update_id: int, raw: Any) -> tuple[int, int, str, str, str | None] | None:
+    def _row(self, update_id: int, raw: Any) -> _Row | None:
         try:
             if not (moves_in(raw) or "my_chat_member" in raw or self._is_for_us(raw)):
                 return None
-            return update_id, chat_of(raw), json.dumps(raw), "new", None
+            return update_id, chat_of(raw), message_of(raw), json.dumps(raw), "new", None
         except Exception as error:  # noqa: BLE001 - a stranger's data; its neighbours go on
             said = f"cannot be read: {type(error).__name__}"
             _log.error("update in quarantine", update=update_id, why=said)
-            return update_id, 0, "", "quarantined", said
+            return update_id, 0, None, "", "quarantined", said
 
-    def _insert(self, rows: list[tuple[int, int, str, str, str | None]]) -> None:
+    def _insert(self, rows: list[_Row]) -> None:
         now = self._clock.now()
         with self._store.transaction() as connection:
             connection.executemany(
-                "INSERT OR IGNORE INTO inbox (update_id, chat_id, raw, state, error, received_at)"
+                "INSERT OR IGNORE INTO inbox"
+                " (update_id, chat_id, message_id, raw, state, error, received_at)"
                 " VALUES (?, coalesce((SELECT moved_to FROM moved WHERE moved.chat_id = ?2), ?2),"
-                " ?, ?, ?, ?)",
+                " ?, ?, ?, ?, ?)",
                 [(*row, now) for row in rows],
             )
 
     def set_aside(self, update_id: int, why: str) -> None:
         """Put what could not even be read as JSON into quarantine, by its id."""
-        self._insert([(update_id, 0, "", "quarantined", why)])
+        self._insert([(update_id, 0, None, "", "quarantined", why)])
         _log.error("update in quarantine", update=update_id, why=why)
 
     def begin(self) -> list[int]:
@@ -174,6 +178,13 @@ def chat_of(raw: Mapping[str, Any]) -> int:
                 raise TypeError("a chat's id is no whole number")
             return chat_id
     return 0
+
+
+def message_of(raw: Mapping[str, Any]) -> int | None:
+    """The id of the message that an update brings, None where it brings no new one."""
+    message = raw.get("message")
+    message_id = message.get("message_id") if isinstance(message, dict) else None
+    return message_id if type(message_id) is int and 0 < message_id < 2**63 else None
 
 
 def _id_of(raw: Any) -> int | None:

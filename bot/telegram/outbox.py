@@ -8,8 +8,10 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count, islice
 
 from bot.telegram.calls import Call
+from bot.telegram.chats import newest_message, numbers_itself, seen
 from bot.telegram.clock import Clock
 from bot.telegram.store import Store
 
@@ -30,6 +32,8 @@ class Row:
     call: Call
     is_uncertain: bool
     """It may have been carried out without our knowing."""
+    newest: int
+    """The newest message that was known when it left."""
     created_at: float
 
 
@@ -79,7 +83,7 @@ class Outbox:
     def next_of(self, chat_id: int) -> Row | None:
         """The oldest call of a chat that is not carried out yet."""
         found = self._store.connection.execute(
-            "SELECT seq, cause, purpose, chat_id, method, payload, created_at,"
+            "SELECT seq, cause, purpose, chat_id, method, payload, newest, created_at,"
             " uncertain OR state = 'sending' AS uncertain"
             " FROM outbox WHERE state IN ('new', 'sending') AND chat_id = ? ORDER BY seq LIMIT 1",
             (chat_id,),
@@ -98,8 +102,27 @@ class Outbox:
         """Note, committed, that a call leaves now, where repeating it would be seen."""
         if is_repeatable(row.call.method):
             return
+        newest = row.newest if row.is_uncertain else newest_message(self._store, row.call.chat_id)
         with self._store.transaction() as connection:
-            connection.execute("UPDATE outbox SET state = 'sending' WHERE seq = ?", (row.seq,))
+            connection.execute(
+                "UPDATE outbox SET state = 'sending', newest = ? WHERE seq = ?", (newest, row.seq)
+            )
+
+    def traces(self, row: Row, most: int) -> list[int]:
+        """Ids, lowest first, that a message may have which an uncertain send left: newer than
+        what was known when it left, and not known to be another message."""
+        known = {
+            found[0]
+            for table in ("inbox", "outbox")
+            for found in self._store.connection.execute(
+                f"SELECT message_id, chat_id FROM {table} WHERE message_id > ?",  # noqa: S608
+                (row.newest,),
+            )
+            if found[1] == row.call.chat_id
+            or not (numbers_itself(found[1]) or numbers_itself(row.call.chat_id))
+        }
+        unknown = (number for number in count(row.newest + 1) if number not in known)
+        return list(islice(unknown, most))
 
     def again(self, connection: sqlite3.Connection, row: Row, uncertain: bool) -> None:
         """Keep a call for another try; `uncertain` if it may have been carried out."""
@@ -108,9 +131,15 @@ class Outbox:
             (uncertain, row.seq),
         )
 
-    def sent(self, connection: sqlite3.Connection, row: Row) -> None:
-        """Note that a call was carried out; its words are no longer kept here."""
+    def sent(self, connection: sqlite3.Connection, row: Row, message_id: int | None = None) -> None:
+        """Note that a call was carried out, and the message that it left; its words are no
+        longer kept here."""
         self._end(connection, row, "sent", None)
+        if message_id is not None:
+            seen(connection, row.call.chat_id, message_id)
+            connection.execute(
+                "UPDATE outbox SET message_id = ? WHERE seq = ?", (message_id, row.seq)
+            )
 
     def failed(self, connection: sqlite3.Connection, row: Row, why: str) -> None:
         """Note that a call was given up."""
@@ -141,4 +170,11 @@ def is_repeatable(method: str) -> bool:
 
 def _row(found: sqlite3.Row) -> Row:
     call = Call(found["chat_id"], found["purpose"], found["method"], json.loads(found["payload"]))
-    return Row(found["seq"], found["cause"], call, bool(found["uncertain"]), found["created_at"])
+    return Row(
+        found["seq"],
+        found["cause"],
+        call,
+        bool(found["uncertain"]),
+        found["newest"],
+        found["created_at"],
+    )

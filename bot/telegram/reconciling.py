@@ -1,17 +1,17 @@
 """A message that may have been sent although no answer came: looking for it before sending again.
 
-Telegram has no list of what a bot sent. But a message that arrived has one of the next ids after
-the last one known in its chat, and an edit to the same words tells whether it is there: only the
-bot's own messages can be edited, and one that has these words is "not modified".
+Telegram has no list of what a bot sent. But a message that arrived has one of the first unknown ids
+after the newest one known when it left, and an edit to the same words tells whether it is there:
+only the bot's own messages can be edited, and one that has these words is "not modified".
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from bot.telegram.calls import Api, ApiError, Call, Failure
 from bot.telegram.client import already_so
 
-PROBES = 3
+PROBES = 10
 """Ids that are tried. Where more was written in between, the message is sent again: twice is
 better than never."""
 
@@ -19,16 +19,16 @@ _SAME = ("text", "entities", "link_preview_options", "reply_markup")
 
 
 async def find_sent(
-    api: Api, call: Call, last_id: int, turn: Callable[[], Awaitable[None]]
+    api: Api, call: Call, traces: Iterable[int], turn: Callable[[], Awaitable[None]]
 ) -> dict[str, Any] | None:
     """The message that an uncertain send left in its chat, or None. Raises ApiError.
 
-    `last_id` is the newest message known there, 0 if none is; `turn` waits for the right to call.
+    `traces` are the ids that it may have; `turn` waits for the right to call.
     """
-    if call.method != "sendMessage" or not last_id:
+    if call.method != "sendMessage":
         return None
     same = {name: call.payload[name] for name in _SAME if name in call.payload}
-    for message_id in range(last_id + 1, last_id + 1 + PROBES):
+    for message_id in traces:
         await turn()
         probe = {"chat_id": call.chat_id, "message_id": message_id, **same}
         try:

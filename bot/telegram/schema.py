@@ -8,6 +8,7 @@ CREATE TABLE inbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- order of arrival: update ids may jump
     update_id INTEGER NOT NULL UNIQUE,
     chat_id INTEGER NOT NULL,               -- 0: of no chat
+    message_id INTEGER,
     received_at REAL NOT NULL,
     raw TEXT,                               -- JSON; NULL once it is done
     state TEXT NOT NULL CHECK (state IN ('new', 'done', 'quarantined')),
@@ -15,6 +16,7 @@ CREATE TABLE inbox (
     error TEXT
 );
 CREATE INDEX inbox_new ON inbox (chat_id, seq) WHERE state = 'new';
+CREATE INDEX inbox_messages ON inbox (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX inbox_age ON inbox (received_at) WHERE state <> 'new';
 
 CREATE TABLE outbox (
@@ -27,12 +29,15 @@ CREATE TABLE outbox (
     state TEXT NOT NULL CHECK (state IN ('new', 'sending', 'sent', 'failed')),
     repeatable INTEGER NOT NULL,            -- made twice, it leaves the chat as once
     uncertain INTEGER NOT NULL DEFAULT 0,   -- it may have been carried out without our knowing
+    newest INTEGER NOT NULL DEFAULT 0,      -- message known when it left: what it left is newer
+    message_id INTEGER,                     -- what it left
     created_at REAL NOT NULL,
     ended_at REAL,
     error TEXT,
     UNIQUE (cause, purpose)
 );
 CREATE INDEX outbox_open ON outbox (chat_id, seq) WHERE state IN ('new', 'sending');
+CREATE INDEX outbox_messages ON outbox (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX outbox_age ON outbox (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE chats (
@@ -41,6 +46,7 @@ CREATE TABLE chats (
     closed TEXT,                            -- in Telegram's words: kicked, blocked, deleted
     last_message_id INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX chats_newest ON chats (last_message_id) WHERE chat_id > -1000000000000;
 
 CREATE TABLE moved (                        -- groups that became supergroups
     chat_id INTEGER PRIMARY KEY,

@@ -15,7 +15,7 @@ from bot.telegram.errors import BadToken
 from bot.telegram.limits import GROUP_SPAN, Limits, is_counted
 from bot.telegram.logbook import Logbook, where
 from bot.telegram.outbox import Outbox, Row, is_repeatable
-from bot.telegram.reconciling import find_sent
+from bot.telegram.reconciling import PROBES, find_sent
 from bot.telegram.store import Store, passes
 from bot.telegram.tasks import ByChat, Hub
 
@@ -104,16 +104,17 @@ class Senders:
             result = None
         self._misses.pop(row.call.chat_id, None)
         reply = await self._follows(row, self._dialogue.sent(row.call, result))
-        await self._end(row, reply, lambda connection: self._outbox.sent(connection, row), result)
+        message_id = result.get("message_id") if isinstance(result, dict) else None
+        await self._end(
+            row, reply, lambda connection: self._outbox.sent(connection, row, message_id)
+        )
         return 0.0
 
     async def _result_of(self, row: Row) -> Any:
         chat_id = row.call.chat_id
         if row.is_uncertain:
-            last_id = chats.last_message_id(self._store, chat_id)
-            found = await find_sent(
-                self._api, row.call, last_id, lambda: self._limits.turn(chat_id)
-            )
+            traces = self._outbox.traces(row, PROBES)
+            found = await find_sent(self._api, row.call, traces, lambda: self._limits.turn(chat_id))
             _log.info("uncertain send", chat=chat_id, found=found is not None)
             if found is not None:
                 return found
@@ -168,15 +169,12 @@ class Senders:
         row: Row,
         reply: Reply,
         end: Callable[[sqlite3.Connection], None],
-        result: Any = None,
     ) -> None:
         """Store how a call ended and what follows, together; wait for a disk that is full."""
         while True:
             try:
                 with self._store.transaction() as connection:
                     end(connection)
-                    if isinstance(result, dict) and type(result.get("message_id")) is int:
-                        chats.seen(connection, row.call.chat_id, result["message_id"])
                     if reply.write is not None:
                         reply.write(connection)
                     self._outbox.put(connection, row.cause, reply.calls)
