@@ -37,10 +37,11 @@ def _listed(here: Here) -> Composer:
         rows = here.desk.connection.execute(
             "SELECT chat_id FROM grants WHERE collection = ? ORDER BY chat_id", (name,)
         )
+        unbound = "everywhere" if name == MAIN else "nowhere"
         bound = ", ".join(str(row["chat_id"]) for row in rows)
         composer.add("\n— ")
         composer.add(name, "code")
-        composer.add(f": {bound or here.say('everywhere' if name == MAIN else 'nowhere')}")
+        composer.add(f": {bound or here.say(unbound)}")
     composer.add("\n\n" + here.say("collections_how"))
     return composer
 

@@ -59,8 +59,8 @@ class Rights:
         if kind == "private":
             return True
         member = await self._member(chat_id, self._me.id)
-        if kind == "group" and not is_administrator(member):
-            return False
+        if kind == "group":
+            return is_administrator(member)
         return allows(member, await self._chat(chat_id), PIN)
 
     async def kind_of(self, chat_id: int) -> str:
@@ -110,8 +110,8 @@ def allows(member: Json, chat: Json, right: str) -> bool:
     match member.get("status"):
         case "creator":
             return True
-        case "administrator":  # in a basic group their rights are not listed: they have all
-            return given_to_all or bool(member.get(right, chat.get("type") == "group"))
+        case "administrator":  # in a basic group they have all rights, whatever is listed
+            return given_to_all or chat.get("type") == "group" or bool(member.get(right))
         case "restricted":
             return given_to_all and bool(member.get("is_member")) and bool(member.get(right))
         case "member":

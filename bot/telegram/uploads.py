@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import telegram
 
@@ -25,6 +26,7 @@ LONGEST_SECONDS = 900.0
 _LONGEST_REPORT = 1500
 _UNSAFE = re.compile(r"[^\w.() -]+")
 _RUN = "from bot.cli.main import leave; leave()"
+_KINDS = ("unchanged", "failed")
 _SECRETS = ("TELEGRAM", "TOKEN")
 
 
@@ -92,19 +94,27 @@ async def ingest(home: Path, path: Path) -> str:
         process.kill()
         await process.wait()
         raise
-    problems = err.decode("utf-8", "replace").splitlines()
-    return "; ".join([*_changes(out.decode("utf-8", "replace")), *problems[-3:]])
+    errors = [line for line in _lines(err) if line.startswith("Error: ")]
+    return "; ".join([*_changes(_lines(out)), *errors])
 
 
-def _changes(lines: str) -> list[str]:
+def _lines(output: bytes) -> list[str]:
+    return output.decode("utf-8", "replace").splitlines()
+
+
+def _changes(lines: list[str]) -> list[str]:
     """The report's changes, and its counts where nothing changed."""
-    rows = [json.loads(line) for line in lines.splitlines() if line.startswith("{")]
-    said = [f"{row['change']} {row['name']}" for row in rows if "change" in row]
+    rows = [json.loads(line) for line in lines if line.startswith("{")]
+    said = [_change(row) for row in rows if "change" in row]
     if not said and rows:
-        said = [
-            f"{count} {kind}" for kind, count in rows[-1].items() if count and kind != "skipped"
-        ]
+        counts = rows[-1]
+        said = [f"{counts[kind]} {kind}" for kind in _KINDS if counts.get(kind)]
     return said
+
+
+def _change(row: Mapping[str, Any]) -> str:
+    words = f"{row['change']} {row['name']}"
+    return f"{words}: {row['detail']}" if row["detail"] else words
 
 
 def safe_name(name: str) -> str:

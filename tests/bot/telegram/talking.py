@@ -42,9 +42,15 @@ class Table:
         self.store = Store(folder / "telegram.db")
         self.me = Me.of(self._call("getMe", {}))
         self.libraries = Libraries(folder / "home", lambda home: open_answerer(home, encoder))
-        rights = Rights(self, self.me, self)
+        self.rights = Rights(self, self.me, self)
         desk = Desk(
-            self.store.connection, self, self.me, self.libraries, rights, self, frozenset(owners)
+            self.store.connection,
+            self,
+            self.me,
+            self.libraries,
+            self.rights,
+            self,
+            frozenset(owners),
         )
         self.talk = Talk(desk)
         self.failures: list[tuple[Call, str]] = []
