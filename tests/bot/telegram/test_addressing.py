@@ -14,7 +14,7 @@ OTHER_BOT = {"id": 2, "is_bot": True, "first_name": "Other", "username": "other_
 US = {"id": 777, "is_bot": True, "first_name": "Pincite", "username": "pincite_bot"}
 
 
-def _message(text: str | None, kind: str = "supergroup", **more: Any) -> dict[str, Any]:
+def _message(text: str | None, kind: str = "supergroup", /, **more: Any) -> dict[str, Any]:
     chat = {"id": 1 if kind == "private" else -100, "type": kind, "title": "Group"}
     message = {"message_id": 5, "date": 1_800_000_000, "chat": chat, "from": ANNA, **more}
     return message if text is None else {**message, "text": text}
@@ -39,7 +39,7 @@ KEPT = {
     "mention of a user without a name": _mention("ask @pincite_bot", "text_mention", user=US),
     "private": _message("How many?", "private"),
     "private photo": _message(None, "private", photo=[]),
-    "anonymous": _message("/pins", **{"from": {"id": ANONYMOUS_ADMIN, "is_bot": True}}),
+    "anonymous": {**_message("/pins"), "from": {"id": ANONYMOUS_ADMIN, "is_bot": True}},
     "migration": _message(None, "group", migrate_to_chat_id=-1001),
     "pin": _message(None, pinned_message=OURS),
 }
@@ -51,10 +51,10 @@ DROPPED = {
     "unknown command in reply to us": _message("/weather", reply_to_message=OURS),
     "reply to another": _message("How many?", reply_to_message=THEIRS),
     "mention of another": _mention("@pincite_bat how many?"),
-    "bot": _message("/ask How many?", **{"from": OTHER_BOT}),
+    "bot": {**_message("/ask How many?"), "from": OTHER_BOT},
     "channel post forwarded": _message("/ask How many?", is_automatic_forward=True),
     "channel": _message("/ask How many?", "channel"),
-    "private bot": _message("hi", "private", **{"from": OTHER_BOT}),
+    "private bot": {**_message("hi", "private"), "from": OTHER_BOT},
     "no chat": {"text": "/ask"},
     "broken entities": _message("@pincite_bot", entities=[{"type": "mention", "offset": "x"}]),
 }

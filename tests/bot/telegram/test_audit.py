@@ -14,7 +14,7 @@ ENTRIES = st.builds(
     chat_id=st.integers(-(10**13), 10**13),
     by_id=st.integers(0, 10**12),
     action=st.sampled_from(("pinned", "unpinned", "settings")),
-    detail=st.text(st.characters(exclude_categories=("Cs",)), max_size=20),
+    detail=st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
 )
 
 

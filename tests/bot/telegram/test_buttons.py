@@ -77,7 +77,7 @@ def test_words_that_have_changed_since_are_not_shown_again(port: Harbour, label:
     port.say(port.group, port.anna, "/settings quotes 1")
     answer = port.ask()
     label = "Context" if label == "Context 1" else label
-    port.ingest({name: "Nothing of the kind stands here any more.\n" for name in FILES})
+    port.ingest(dict.fromkeys(FILES, "Nothing of the kind stands here any more.\n"))
     assert port.press(answer, port.anna, label).startswith("The source has changed since.")
     assert not port.group.pinned
 

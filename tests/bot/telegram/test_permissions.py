@@ -1,4 +1,4 @@
-"""Who may do what: every kind of chat, every kind of person, all rights of the bot, every action."""
+"""Who may do what: kinds of chat and of people, rights of the bot, and actions, all by all."""
 
 from collections.abc import Iterator
 from itertools import product

@@ -146,7 +146,9 @@ def test_an_anonymous_administrator_presses_as_themselves(port: Harbour) -> None
     port.people.be_anonymous(port.group, port.anna)
     answer = port.ask()
     said = port.say(port.group, port.anna, "/pin", reply_to=answer)
-    assert _text(said).startswith("You write as the group or as a channel, so I cannot see your rights.")
+    assert _text(said).startswith(
+        "You write as the group or as a channel, so I cannot see your rights."
+    )
     assert not port.group.pinned
     port.press(answer, port.anna, "Pin")
     assert port.group.pinned == [answer.id]

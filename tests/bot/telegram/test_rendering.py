@@ -1,6 +1,7 @@
 """Every message that an answer makes: taken by Telegram, and as the library has it."""
 
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -57,7 +58,7 @@ def test_entities_are_whole_and_apart_or_inside_a_quote(seed: int) -> None:
             text[start:end].decode("utf-16-le")  # else it would split a character
         flat = [e for e in words.entities if e["type"] != "expandable_blockquote"]
         ends = [(e["offset"], e["offset"] + e["length"]) for e in flat]
-        assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(ends))
 
 
 @given(SEEDS)
@@ -82,7 +83,9 @@ def test_a_quote_that_fits_is_never_cut() -> None:
     assert [piece.text for piece in whole] == [text]
 
 
-@pytest.mark.parametrize(("text", "parts"), [("word " * 1200, 3), ("x" * 6000, 3), ("🙂" * 1500, 2)])
+@pytest.mark.parametrize(
+    ("text", "parts"), [("word " * 1200, 3), ("x" * 6000, 3), ("🙂" * 1500, 2)]
+)
 def test_a_longer_one_is_continued_and_says_so(text: str, parts: int) -> None:
     one = quote(Random(1))
     long = replace(one, text=text.strip(), value="")
