@@ -55,13 +55,12 @@ class Pressing:
         if press.action in (buttons.REFRESH, buttons.UNPIN):
             return await self._stale(here, given, press)
         act = self._acts.get(press.action)
-        stands_here = (given.chat_id, given.message_id) == (
-            here.chat_id,
-            query.message.message_id,
-        )
-        if act is None or not stands_here:
+        message_id = query.message.message_id
+        # A send whose end is not known yet: the press shows that it arrived.
+        is_there = given.message_id in (message_id, None)
+        if act is None or given.chat_id != here.chat_id or not is_there:
             return Decision(here.say("too_old"))
-        return await act(here, given, press)
+        return await act(here, replace(given, message_id=message_id), press)
 
     async def _turn(self, here: Here, given: Given, press: Press) -> Decision:
         pin = pin_rows.of_answer(self._desk.connection, given.id)
