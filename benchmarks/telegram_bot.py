@@ -1,6 +1,6 @@
 """The bot's speed and memory: the real command, the sample library, and the emulated Bot API.
 
-    python -m benchmarks.telegram [SECONDS] [UPDATES]
+    python -m benchmarks.telegram_bot [SECONDS] [UPDATES]
 
 SECONDS of 10 questions a second, then of 40 a second; then UPDATES, of which every 50th is a
 question and the others are not for the bot. Prints one line each.
