@@ -24,6 +24,11 @@ def beat(home: Path, heard_at: float) -> None:
     draft.replace(path)
 
 
+def stopped(home: Path) -> None:
+    """Take the sign of life away: the bot was stopped and did not die."""
+    _path(home).unlink(missing_ok=True)
+
+
 def trouble(home: Path) -> str | None:
     """What is wrong with the bot of a home, None where nothing is."""
     if not is_running(home):

@@ -127,6 +127,7 @@ class Service:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._dispatcher.stop(ANSWERING_SECONDS)
         await self._senders.stop(SENDING_SECONDS)
+        health.stopped(self._home)
         _log.info("stopped")
 
     async def _first_contact(self, polls: bool) -> Mapping[str, Any] | None:

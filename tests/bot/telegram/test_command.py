@@ -77,7 +77,8 @@ def test_from_question_to_answer_to_a_stop(
         until(lambda: shell("telegram", "--health").returncode == ANSWERED)
         assert "runs already" in complaint(shell("telegram"))
         assert ended(process, signal.SIGTERM) == 0
-    assert shell("telegram", "--health").returncode == REFUSED
+    assert "does not run" in complaint(shell("telegram", "--health"))
+    assert not (shell.home / "telegram.health").exists()
     events = [json.loads(line) for line in log.read_text().splitlines()]
     assert [event["what"] for event in events] == ["started", "handled", "stopped"]
     assert emulator.world.violations.kinds() == {}
