@@ -30,14 +30,7 @@ _log = Logbook(__name__)
 class Senders:
     """Carries out what is in the outbox."""
 
-    def __init__(
-        self,
-        store: Store,
-        api: Api,
-        dialogue: Dialogue,
-        clock: Clock,
-        hub: Hub,
-    ) -> None:
+    def __init__(self, store: Store, api: Api, dialogue: Dialogue, clock: Clock, hub: Hub) -> None:
         self._store = store
         self._outbox = Outbox(store, clock)
         self._api = api
@@ -85,8 +78,8 @@ class Senders:
             return wait
         if is_counted(row.call.method):
             await self._limits.turn(chat_id)
-            if self._outbox.next_of(chat_id) != row:
-                return 0.0  # the group has moved meanwhile
+            if self._outbox.next_of(chat_id) != row or chats.closed(self._store, chat_id):
+                return 0.0  # the group has moved meanwhile, or put the bot out
         with self._tasks.busy(chat_id):
             self._under_way.add(row.seq)
             try:
@@ -124,6 +117,8 @@ class Senders:
         chat_id, now = row.call.chat_id, self._clock.now()
         wait = 0.0
         if error.kind is Failure.UNAUTHORIZED:
+            with self._store.transaction() as connection:
+                self._outbox.again(connection, row, uncertain=False)
             raise BadToken("Telegram no longer knows the token. Get a new one from @BotFather.")
         if error.kind is Failure.MIGRATED and error.migrated_to is not None:
             self._hub.moved(chat_id, error.migrated_to)
@@ -164,12 +159,7 @@ class Senders:
             self._fault(row, error)
             return Reply()
 
-    async def _end(
-        self,
-        row: Row,
-        reply: Reply,
-        end: Callable[[sqlite3.Connection], None],
-    ) -> None:
+    async def _end(self, row: Row, reply: Reply, end: Callable[[sqlite3.Connection], None]) -> None:
         """Store how a call ended and what follows, together; wait for a disk that is full."""
         while True:
             try:
@@ -179,10 +169,12 @@ class Senders:
                         reply.write(connection)
                     self._outbox.put(connection, row.cause, reply.calls)
                 break
-            except Exception as error:  # noqa: BLE001 - a call that was made must not be made again
+            except Exception as error:
                 self._fault(row, error)
                 if isinstance(error, sqlite3.Error) and passes(error):
                     await self._clock.sleep(1.0)
+                elif reply == Reply():
+                    raise
                 else:
                     reply = Reply()
         self.wake({call.chat_id for call in reply.calls})

@@ -80,7 +80,7 @@ async def test_a_token_that_is_revoked_ends_the_run(home: Path) -> None:
         emulator.world.faults.order("sendMessage", Fault("unauthorized"))
         emulator.people.say(emulator.people.private(anna), anna, "hello")
         await running.ends_with(BadToken, "BotFather")
-        assert running.rows("SELECT state FROM outbox") == [("sending",)]
+        assert running.rows("SELECT state, uncertain FROM outbox") == [("new", 0)]
 
 
 async def test_another_poller_ends_the_run_loudly(home: Path) -> None:
