@@ -38,7 +38,11 @@ async def checks(settings: Settings, options: Options, api: Api) -> AsyncIterato
         yield check
     state = "runs now" if is_running(settings.home) else "does not run now"
     yield Check("bot", "note", f"`pincite telegram` {state} in {settings.home}")
-    for chat_id in _groups(settings):
+    groups, set_aside = _kept(settings)
+    if set_aside:
+        detail = f"{set_aside} in quarantine since two days ago at most; the log says why"
+        yield Check("updates", "note", detail)
+    for chat_id in groups:
         yield await _pins(api, chat_id, int(me["id"]))
 
 
@@ -104,17 +108,22 @@ def _library(settings: Settings) -> Check:
     return Check("library", "ok", f"{count} documents in {settings.home}")
 
 
-def _groups(settings: Settings) -> list[int]:
-    """The groups that the bot has spoken in and is still in."""
+def _kept(settings: Settings) -> tuple[list[int], int]:
+    """The groups that the bot has spoken in and is still in; how many updates were set aside."""
     path = store_path(settings.home)
     if not path.exists():
-        return []
+        return [], 0
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
-        rows = connection.execute("SELECT chat_id FROM chats WHERE chat_id < 0 AND closed IS NULL")
-        return [row[0] for row in rows]
+        groups = connection.execute(
+            "SELECT chat_id FROM chats WHERE chat_id < 0 AND closed IS NULL"
+        ).fetchall()
+        set_aside = connection.execute(
+            "SELECT count(*) FROM inbox WHERE state = 'quarantined'"
+        ).fetchone()
     finally:
         connection.close()
+    return [row[0] for row in groups], int(set_aside[0])
 
 
 async def _pins(api: Api, chat_id: int, bot_id: int) -> Check:
