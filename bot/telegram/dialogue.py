@@ -112,7 +112,7 @@ class Talk:
     async def failed(self, call: Call, error: str, kind: Failure) -> Reply:
         """What follows from a call given up."""
         purpose, _, key = call.purpose.partition(":")
-        if purpose in ("pin", "unpin"):
+        if purpose in ("pin", "unpin", "again"):
             return self._pinning.failed(call, key, error)
         if purpose == "probe":
             return self._tending.probe_failed(key, error)

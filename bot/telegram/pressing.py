@@ -19,11 +19,14 @@ from bot.telegram.living import Verified, verify
 from bot.telegram.people import person
 from bot.telegram.pin_rows import EXACT, PINNED, PINNING, Pin
 from bot.telegram.pinning import Decision, Pinning
+from bot.telegram.quota import Quota
 from bot.telegram.rendering import show_context, surroundings
 from bot.telegram.showing import pages_of, show
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
 from retrieval.answering import Answerer
+
+_COSTLY = (buttons.PREVIOUS, buttons.NEXT, buttons.CONTEXT, buttons.SOURCES)
 
 Act = Callable[[Here, Given, Press], Awaitable[Decision]]
 
@@ -34,11 +37,12 @@ class Pressing:
     def __init__(self, desk: Desk, pinning: Pinning) -> None:
         self._desk = desk
         self._pinning = pinning
+        self._quota = Quota()
         self._acts: dict[str, Act] = {
             buttons.PREVIOUS: self._turn,
             buttons.NEXT: self._turn,
             buttons.CONTEXT: self._context,
-            buttons.SOURCES: lambda here, given, _: self._sources(here, given),
+            buttons.SOURCES: self._sources,
             buttons.PIN: self._pin,
             buttons.PIN_LOUDLY: self._pin,
             buttons.DISMISS: lambda here, given, _: self._dismiss(here, given),
@@ -60,15 +64,24 @@ class Pressing:
         is_there = given.message_id in (message_id, None)
         if act is None or given.chat_id != here.chat_id or not is_there:
             return Decision(here.say("too_old"))
+        if press.action in _COSTLY and (refusal := await self._not_now(here, query.id)):
+            return Decision(refusal)
         return await act(here, replace(given, message_id=message_id), press)
+
+    async def _not_now(self, here: Here, key: str) -> str:
+        """Why a person may not press for more to read; empty: they may. Every such press is a
+        message, of which Telegram lets a group have so many."""
+        if not await here.may_ask():
+            return here.say("only_moderators_ask")
+        now = self._desk.clock.now()
+        why = self._quota.exceeded(here.chat_id, here.person.id, here.is_private, now, key)
+        return here.say(why) if why else ""
 
     async def _turn(self, here: Here, given: Given, press: Press) -> Decision:
         pin = pin_rows.of_answer(self._desk.connection, given.id)
-        if pin is not None and pin.state in (PINNED, PINNING):
-            if not await here.may_pin():
-                return Decision(here.say("pinned_stays"))
-        elif not await here.may_ask():
-            return Decision(here.say("only_moderators_ask"))
+        is_pinned = pin is not None and pin.state in (PINNED, PINNING)
+        if is_pinned and not await here.may_pin():
+            return Decision(here.say("pinned_stays"))
         page = given.page + (1 if press.action == buttons.NEXT else -1)
         turned = replace(given, page=page)
         if not 0 <= page < len(pages_of(given)):
@@ -85,8 +98,6 @@ class Pressing:
         return Decision("", reply)
 
     async def _context(self, here: Here, given: Given, press: Press) -> Decision:
-        if not await here.may_ask():
-            return Decision(here.say("only_moderators_ask"))
         if press.number >= len(given.quotes):
             return Decision(here.say("too_old"))
         quote = given.quotes[press.number]
@@ -108,9 +119,7 @@ class Pressing:
             return Decision(here.say("changed_since"))
         return Decision("", here.one(f"context:{given.id}", shown, given.message_id))
 
-    async def _sources(self, here: Here, given: Given) -> Decision:
-        if not await here.may_ask():
-            return Decision(here.say("only_moderators_ask"))
+    async def _sources(self, here: Here, given: Given, _: Press) -> Decision:
         shown = sources_of(given.quotes, here.say)
         return Decision("", here.one(f"sources:{given.id}", shown, given.message_id))
 

@@ -4,6 +4,7 @@ they are still there; what is old is forgotten. Nothing that is shown is altered
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.telegram import answers, pin_rows
@@ -22,6 +23,7 @@ from bot.telegram.showing import page_shown, show
 from bot.telegram.text import units
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
+from retrieval.answering import Answerer
 
 PROBED_SECONDS = 6 * 3600.0
 """Between two looks whether a pinned message is still there; each costs an edit."""
@@ -62,8 +64,7 @@ class Tending:
             stale = [p for p in pinned if p[1].collection == collection and p[0].checked != state]
             replies = []
             for pin, given in stale[:AT_ONCE]:
-                quotes = [piece.quote for piece in page_shown(given)]
-                verified = await ask(collection, lambda a, q=quotes: verify(a.library, q))  # type: ignore[misc]
+                verified = await ask(collection, partial(_verify_page, given))
                 replies.append(self._standing(pin, given, verified, state))
         except CorpusError:
             return Reply()  # it cannot be opened; that is no fault of the pins
@@ -178,6 +179,10 @@ class Tending:
 
         payload = {"message_id": message_id, "disable_notification": True}
         return Reply((Call(call.chat_id, f"pin:{answer_id}", "pinChatMessage", payload),), write)
+
+
+def _verify_page(given: Given, answerer: Answerer) -> list[Verified]:
+    return verify(answerer.library, [piece.quote for piece in page_shown(given)])
 
 
 def _again(given: Given) -> dict[str, Any]:

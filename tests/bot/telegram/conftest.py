@@ -1,11 +1,20 @@
-"""A harbour with a library, a group and its people."""
+"""A harbour with a library, a group and its people; the bot's own database."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.telegram.store import Store, store_path
 from tests.bot.telegram.harbour import Harbour, harbour
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[Store]:
+    """The database of a bot that has not run yet."""
+    opened = Store(store_path(home))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

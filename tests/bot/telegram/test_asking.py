@@ -1,6 +1,7 @@
 """Questions and answers, as people in chats see them."""
 
 import pytest
+import telegram
 
 from bot.telegram.calls import Call
 from tests.bot.telegram.emulator import Message
@@ -93,6 +94,27 @@ def test_an_edited_question_edits_its_answer(port: Harbour) -> None:
     assert quoted(answer)[0] == KEY
     assert answer.edited is not None
     assert len([m for m in port.group.messages.values() if m.reply_to == question.id]) == 1
+
+
+def test_a_question_edited_before_its_answer_is_sent_gets_the_new_one(port: Harbour) -> None:
+    port.people.say(port.group, port.boris, "/ask Zebras on Saturn?")
+    (raw,) = port.world.updates.take(0, 1)
+    reply = run(port.talk.handle(telegram.Update.de_json(raw, None), raw))
+    (sending,) = reply.calls
+    with port.store.transaction() as connection:
+        assert reply.write is not None
+        reply.write(connection)
+    edited = {**raw["message"], "text": f"/ask {QUESTION}", "edit_date": raw["message"]["date"] + 9}
+    update = {"update_id": 7, "edited_message": edited}
+    reply = run(port.talk.handle(telegram.Update.de_json(update, None), update))
+    assert reply.calls == ()  # where it will stand is not known yet
+    with port.store.transaction() as connection:
+        assert reply.write is not None
+        reply.write(connection)
+    sent = {"message_id": 5, "text": sending.payload["text"], "entities": []}
+    (mending,) = run(port.talk.sent(sending, sent)).calls
+    assert mending.method == "editMessageText"
+    assert KEY in mending.payload["text"]
 
 
 def test_what_was_pinned_stays_when_its_question_is_edited(port: Harbour) -> None:

@@ -107,3 +107,18 @@ def test_button_data_fits_and_tells_nothing(port: Harbour) -> None:
         assert len(button["callback_data"].encode()) <= 64
         assert str(port.boris.id) not in button["callback_data"]
         assert str(port.group.id) not in button["callback_data"]
+
+
+def test_pressing_for_more_has_the_limit_of_asking(port: Harbour) -> None:
+    port.world.flood.enabled = False  # the senders, who would wait, are not here
+    answer = port.ask()
+    said = []
+    for _ in range(21):
+        vera = port.people.user("Vera")
+        port.people.make(port.group, vera, "member", by=port.anna)
+        said.append(port.press(answer, vera, "Sources"))
+        port.time -= 11  # each press within a second of the last
+    assert said[:20] == [""] * 20
+    assert said[20].startswith("This group has asked 20 questions within a minute")
+    assert set(port.world.violations.kinds()) == {"twice"}  # the same list, as often as wished
+    port.world.violations.found.clear()
