@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bot.telegram.errors import BadStore
@@ -35,12 +35,15 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            self.connection = sqlite3.connect(path, timeout=10, isolation_level=None)
-            self.connection.row_factory = sqlite3.Row
-            self.connection.execute("PRAGMA journal_mode = WAL")
-            self.connection.execute("PRAGMA synchronous = FULL")
-            self.connection.execute("PRAGMA foreign_keys = ON")
-            self._upgrade(path)
+            with ExitStack() as failing:
+                self.connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+                failing.callback(self.connection.close)
+                self.connection.row_factory = sqlite3.Row
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                self.connection.execute("PRAGMA synchronous = FULL")
+                self.connection.execute("PRAGMA foreign_keys = ON")
+                self._upgrade(path)
+                failing.pop_all()
         except (OSError, sqlite3.DatabaseError) as error:
             raise BadStore(
                 f"{path} cannot be used ({error}). Check its permissions and the disk; if it is "

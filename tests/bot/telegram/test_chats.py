@@ -1,4 +1,3 @@
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,15 +6,10 @@ from bot.telegram import chats
 from bot.telegram.calls import Call
 from bot.telegram.outbox import Outbox
 from bot.telegram.schema import CHAT_COLUMNS
-from bot.telegram.store import Store, store_path
+from bot.telegram.store import Store
 from tests.bot.telegram.handclock import HandClock
 
 OLD, NEW, NEWER = -5, -1005, -1006
-
-
-@pytest.fixture
-def store(home: Path) -> Store:
-    return Store(store_path(home))
 
 
 def test_a_pause_is_never_shortened(store: Store) -> None:

@@ -10,7 +10,7 @@ from bot.telegram.clock import SystemClock
 from bot.telegram.inbox import Inbox
 from bot.telegram.lock import only_one
 from bot.telegram.options import Options
-from bot.telegram.store import Store, store_path
+from bot.telegram.store import Store
 from tests.bot.telegram.emulator import TOKEN, Emulator
 
 
@@ -43,8 +43,7 @@ async def test_privacy_mode_and_owners_are_named(home: Path) -> None:
     assert found["owners"].detail.startswith("2 ")
 
 
-async def test_the_rights_in_every_group_are_looked_up(home: Path) -> None:
-    store = Store(store_path(home))
+async def test_the_rights_in_every_group_are_looked_up(home: Path, store: Store) -> None:
     async with Emulator().serving() as emulator:
         anna = emulator.people.user("Anna")
         groups = [emulator.people.group("supergroup", anna, owner=anna) for _ in range(3)]
@@ -59,8 +58,8 @@ async def test_the_rights_in_every_group_are_looked_up(home: Path) -> None:
     assert f"group {groups[2].id}" not in found
 
 
-async def test_updates_that_were_set_aside_are_counted(home: Path) -> None:
-    inbox = Inbox(Store(store_path(home)), SystemClock(), lambda _: True, lambda _: None)
+async def test_updates_that_were_set_aside_are_counted(home: Path, store: Store) -> None:
+    inbox = Inbox(store, SystemClock(), lambda _: True, lambda _: None)
     inbox.take([{"update_id": 1, "message": 5}, {"update_id": 2, "message": None}])
     async with Emulator().serving() as emulator:
         found = await report(home, emulator)

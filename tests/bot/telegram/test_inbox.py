@@ -1,6 +1,5 @@
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +17,6 @@ from bot.telegram.inbox import (
 )
 from bot.telegram.store import Store, store_path
 from tests.bot.telegram.handclock import HandClock
-
-
-@pytest.fixture
-def store(home: Path) -> Store:
-    return Store(store_path(home))
 
 
 @pytest.fixture

@@ -1,20 +1,13 @@
-from pathlib import Path
-
 import pytest
 
 from bot.telegram.calls import Call
 from bot.telegram.outbox import EXPIRES_SECONDS, KEPT_SECONDS, Outbox, Row
-from bot.telegram.store import Store, store_path
+from bot.telegram.store import Store
 from tests.bot.telegram.handclock import HandClock
 
 CHAT = 5
 SEND = Call(CHAT, "answer", "sendMessage", {"text": "words \ud83d of mine"})
 PIN = Call(CHAT, "pin", "pinChatMessage", {"message_id": 3})
-
-
-@pytest.fixture
-def store(home: Path) -> Store:
-    return Store(store_path(home))
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ async def polling(home: Path, script: Script) -> AsyncIterator[Store]:
         with suppress(asyncio.CancelledError):
             await running
         await client.close()
+        store.close()
         script.over.set()
         server.close()
         await asyncio.sleep(0.05)

@@ -3,7 +3,7 @@ import os
 import signal
 import sqlite3
 import stat
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -13,18 +13,14 @@ from bot.telegram.schema import CHAT_COLUMNS
 from bot.telegram.store import Store, passes, store_path
 
 
-@pytest.fixture
-def store(home: Path) -> Store:
-    return Store(store_path(home))
-
-
 def test_a_commit_is_on_the_disk_and_a_failure_leaves_nothing(store: Store, home: Path) -> None:
     with store.transaction() as connection:
         connection.execute("INSERT INTO moved VALUES (1, 2)")
     with suppress(ZeroDivisionError), store.transaction() as connection:
         connection.execute("INSERT INTO moved VALUES (3, 4)")
         raise ZeroDivisionError
-    rows = Store(store_path(home)).connection.execute("SELECT * FROM moved").fetchall()
+    with closing(Store(store_path(home))) as other:
+        rows = other.connection.execute("SELECT * FROM moved").fetchall()
     assert [tuple(row) for row in rows] == [(1, 2)]
 
 
@@ -45,8 +41,8 @@ def test_opening_again_keeps_everything(store: Store, home: Path) -> None:
     with store.transaction() as connection:
         connection.execute("INSERT INTO moved VALUES (1, 2)")
     store.close()
-    again = Store(store_path(home))
-    assert again.connection.execute("SELECT count(*) FROM moved").fetchone()[0] == 1
+    with closing(Store(store_path(home))) as again:
+        assert again.connection.execute("SELECT count(*) FROM moved").fetchone()[0] == 1
 
 
 def test_a_file_of_a_newer_program_is_left_alone(store: Store, home: Path) -> None:
@@ -74,8 +70,8 @@ def test_a_killed_process_loses_no_commit(home: Path) -> None:
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
-    count = Store(store_path(home)).connection.execute("SELECT count(*) FROM moved").fetchone()[0]
-    assert count == 100
+    with closing(Store(store_path(home))) as again:
+        assert again.connection.execute("SELECT count(*) FROM moved").fetchone()[0] == 100
 
 
 def _commit_and_die(home: Path) -> None:

@@ -42,6 +42,7 @@ async def served(home: Path) -> AsyncIterator[tuple[Emulator, Store, str]]:
             with suppress(asyncio.CancelledError):
                 await running
             await client.close()
+            store.close()
 
 
 def stored(store: Store) -> list[int]:
@@ -95,10 +96,10 @@ async def test_a_full_disk_leaves_updates_with_telegram(home: Path) -> None:
         assert len(stored(store)) == 30
 
 
-async def test_an_address_that_telegram_refuses_is_said(home: Path) -> None:
+async def test_an_address_that_telegram_refuses_is_said(store: Store) -> None:
     refused = refusal(400, "Bad Request: bad webhook: an HTTPS URL must be provided")
     async with answering(400, refused) as client:
-        inbox = Inbox(Store(store_path(home)), SystemClock(), lambda _: True, lambda _: None)
+        inbox = Inbox(store, SystemClock(), lambda _: True, lambda _: None)
         address = Address("http://example.org/telegram", "127.0.0.1", 0)
         with pytest.raises(NotReady, match=r"does not take http://example\.org/telegram .*HTTPS"):
             await WebhookServer(client, inbox, SystemClock(), address).run()
