@@ -15,6 +15,9 @@ PROBES = 10
 """Ids that are tried. Where more was written in between, the message is sent again: twice is
 better than never."""
 
+_TRIES = 4
+"""Of one probe, which may be repeated without harm."""
+
 _SAME = ("text", "entities", "link_preview_options", "reply_markup")
 
 
@@ -29,10 +32,9 @@ async def find_sent(
         return None
     same = {name: call.payload[name] for name in _SAME if name in call.payload}
     for message_id in traces:
-        await turn()
         probe = {"chat_id": call.chat_id, "message_id": message_id, **same}
         try:
-            result = await api.call("editMessageText", probe)
+            result = await _patiently(api, probe, turn)
         except ApiError as error:
             if already_so("editMessageText", error):
                 return _message(call, message_id)
@@ -41,6 +43,19 @@ async def find_sent(
         else:
             return result if isinstance(result, dict) else _message(call, message_id)
     return None
+
+
+async def _patiently(api: Api, probe: dict[str, Any], turn: Callable[[], Awaitable[None]]) -> Any:
+    """Ask again where no answer comes: one lost answer must not begin the whole search anew."""
+    for _ in range(_TRIES - 1):
+        await turn()
+        try:
+            return await api.call("editMessageText", probe)
+        except ApiError as error:
+            if error.kind not in (Failure.UNREACHABLE, Failure.UNCERTAIN):
+                raise
+    await turn()
+    return await api.call("editMessageText", probe)
 
 
 def _message(call: Call, message_id: int) -> dict[str, Any]:

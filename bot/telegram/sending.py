@@ -3,6 +3,7 @@
 A flood, an outage or a refusal in one chat holds up that chat alone.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -23,6 +24,9 @@ FLOOD_MARGIN = 0.1
 """Seconds added to what Telegram asks to wait: its clock and ours are not one."""
 _LONGEST_WAIT = 60.0
 _MOMENT = 0.2
+_AT_ONCE = 50
+"""Calls under way: fewer than the client has connections. More would wait for one, half sent, on a
+machine that cannot keep up; and what is under way when the program is killed may come twice."""
 
 _log = Logbook(__name__)
 
@@ -40,6 +44,7 @@ class Senders:
         self._limits = Limits(clock)
         self._misses: dict[int, int] = {}
         self._under_way: set[int] = set()
+        self._lanes = asyncio.Semaphore(_AT_ONCE)
         self._tasks = ByChat(self._send_next, clock, hub.end)
 
     def begin(self) -> None:
@@ -78,9 +83,14 @@ class Senders:
             return wait
         if is_counted(row.call.method):
             await self._limits.turn(chat_id)
+        async with self._lanes:
             if self._outbox.next_of(chat_id) != row or chats.closed(self._store, chat_id):
                 return 0.0  # the group has moved meanwhile, or put the bot out
-        with self._tasks.busy(chat_id):
+            return await self._guarded(row)
+
+    async def _guarded(self, row: Row) -> float:
+        """Carry a call out, marked as under way."""
+        with self._tasks.busy(row.call.chat_id):
             self._under_way.add(row.seq)
             try:
                 return await self._carry_out(row)
