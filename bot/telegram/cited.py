@@ -34,6 +34,8 @@ class Cited:
     origins: int
     copies: tuple[str, ...]
     """Names of other documents in which the words stand."""
+    speaker: str = ""
+    """Who says it and in what role, where the text names somebody other than its author."""
     value: str = ""
     """In the versions card, with the first quote of a version: the value as it stands there."""
     value_origins: int = 0

@@ -17,8 +17,8 @@ from corpus.library import Library
 
 ROOM = 3900
 """UTF-16 units for the pieces of a page; the rest is for what stands above them."""
-LONGEST_PIECE = 2800
-"""UTF-16 units of a quote in one piece; what stands around it has at most 1100."""
+LONGEST_PIECE = 2600
+"""UTF-16 units of a quote in one piece; what stands around it has at most 1300."""
 AROUND = 300
 """Characters before and after a quote that `Context` shows."""
 LIT = 800
@@ -119,11 +119,13 @@ def _add_piece(composer: Composer, piece: Piece, say: Say, stilled: int) -> None
 
 
 def add_source_line(composer: Composer, quote: Cited, say: Say) -> None:
-    """Who says so and where: a title, linked where there is an address; author, publisher, date;
-    the place; other documents with the same words."""
+    """Who says so and where: a speaker; a title, linked where there is an address; author,
+    publisher, date; the place; other documents with the same words."""
     title = shortened(quote.title, _LONGEST_TITLE) or quote.document_id
     target = link_target(quote.url)
     composer.add("— ")
+    if speaker := shortened(quote.speaker, _LONGEST_OTHER):
+        composer.add_foreign(say("said_by", who=speaker) + " ", 1)
     if target and not any(live_ranges(title)):
         composer.add(title, "text_link", url=target)
         target = None

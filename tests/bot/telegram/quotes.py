@@ -28,6 +28,7 @@ def quote(dice: Random, longest: int = 60) -> Cited:
         score=dice.random(),
         origins=dice.randint(1, 4),
         copies=tuple(hostile.text(dice) for _ in range(dice.randrange(5))),
+        speaker=hostile.text(dice) if dice.random() < 0.3 else "",
         value=hostile.text(dice) if dice.random() < 0.3 else "",
         value_origins=dice.randint(1, 3),
         said_of_value=("at least", "official") if dice.random() < 0.5 else (),

@@ -1,6 +1,7 @@
 """The card of versions: where sources give different values, all are shown."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,12 @@ def test_every_version_stands_over_its_quotes(cited: tuple[Cited, ...]) -> None:
         "The storm hurt 15 people, said the hospital.\n— hospital.md · line 1"
     )
     assert keyboard is not None
+
+
+def test_who_says_it_stands_before_where(cited: tuple[Cited, ...]) -> None:
+    (one, _) = cited
+    words, _ = show(_card((replace(one, speaker="Ida Novak, mayor", value=""),), VERSIONS))
+    assert words.text.endswith("\n— said by Ida Novak, mayor; in town.md · line 1")
 
 
 def test_versions_that_may_all_be_right_are_no_disagreement(cited: tuple[Cited, ...]) -> None:
