@@ -65,7 +65,7 @@ def test_nothing_is_lost_when_the_bot_is_killed_while_it_answers(with_sample: Sh
             bot.start()
             asked.ask(QUESTIONS_A_KILL)
             if dice.random() < 0.8:
-                bot.until(lambda calls=calls: _sends(emulator, calls) > 0)  # type: ignore[misc]
+                bot.until(lambda calls=calls: _sends(emulator, calls) > 0, 300)  # type: ignore[misc]
             time.sleep(dice.uniform(0, 1.5))
             asked.press()
             bot.kill()

@@ -41,6 +41,7 @@ def test_mangled_updates_are_set_aside_and_the_others_answered(with_sample: Shel
         print(f"{UPDATES} mangled, {states}, longest wait of a neighbour {max(waits):.1f} s")
         assert states["quarantined"] > UPDATES / 50
         assert states["done"] >= len(waits)
+        assert emulator.world.violations.found == []
 
 
 def _states(bot: BotProcess) -> Counter[str]:
