@@ -103,3 +103,17 @@ async def test_an_address_that_telegram_refuses_is_said(store: Store) -> None:
         address = Address("http://example.org/telegram", "127.0.0.1", 0)
         with pytest.raises(NotReady, match=r"does not take http://example\.org/telegram .*HTTPS"):
             await WebhookServer(client, inbox, SystemClock(), address).run()
+
+
+async def test_a_fault_is_telegrams_to_repeat_and_keeps_nobody_from_stopping(home: Path) -> None:
+    async with asyncio.timeout(20), served(home) as (emulator, store, url):
+        assert emulator.world.webhook is not None
+        headers = {HEADER: emulator.world.webhook["secret_token"]}
+        store.connection.execute("DROP TABLE inbox")
+        async with httpx.AsyncClient() as telegram:
+            update = {"update_id": 7, "message": {"chat": {"id": 5}}}
+            assert (await telegram.post(url, json=update, headers=headers)).status_code == 500
+        anna = emulator.people.user("Anna")
+        emulator.people.say(emulator.people.private(anna), anna, "hello")
+        await asyncio.sleep(0.3)
+        assert len(emulator.world.updates.waiting) == 1
