@@ -70,8 +70,10 @@ WORKDIR /data
 VOLUME /data
 # Python as process 1 would not hear the usual SIGTERM; on SIGINT it stops and says so.
 STOPSIGNAL SIGINT
-# An empty home is healthy; a library that is there must be sound.
+# A bot that runs here must be well; an empty home is healthy; a library that is there must be sound.
 HEALTHCHECK --interval=5m --timeout=1m --start-period=10s \
-    CMD if [ -e "$PINCITE_HOME/library.db" ]; then pincite doctor --json; else pincite --version; fi
+    CMD if [ -e "$PINCITE_HOME/telegram.health" ]; then pincite telegram --health; \
+        elif [ -e "$PINCITE_HOME/library.db" ]; then pincite doctor --json; \
+        else pincite --version; fi
 ENTRYPOINT ["pincite"]
 CMD ["--help"]

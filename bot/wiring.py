@@ -4,6 +4,9 @@ it brings is needed, because a question on the command line waits for every one 
 # ruff: noqa: PLC0415
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
@@ -43,6 +46,21 @@ def open_answerer(settings: Settings, say: Say) -> "Answerer":
     from retrieval import home
 
     return home.open_answerer(settings.home, open_encoder(settings, say), say)
+
+
+def opening_answerers(settings: Settings, say: Say) -> Callable[[Path], "Answerer"]:
+    """Opens home after home, all with one model, which is read when it is first needed."""
+    from retrieval import home as homes
+
+    @cache
+    def encoder() -> "Encoder":
+        return open_encoder(settings, say)
+
+    def open_home(home: Path) -> "Answerer":
+        open_library(replace(settings, home=home)).close()
+        return homes.open_answerer(home, encoder(), say)
+
+    return open_home
 
 
 def open_update(settings: Settings, say: Say) -> "Update":

@@ -13,7 +13,7 @@ from functools import cache
 
 from corpus.encoding import encode_prefix
 
-CANONICAL_VERSION = 1
+CANONICAL_VERSION = 2
 
 NEWLINE = re.compile("\r\n|[\r\n\f\u0085\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -34,16 +34,18 @@ def canonical_text(text: str) -> str:
 def _clean(line: str) -> str:
     """Replace or drop single characters; what is left composes in `_compose`."""
     line = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", line))
-    line = _BIDI_EMBEDDING.sub("", line)
-    return _MARK_RUN.sub(lambda run: "\u200c" * len(run.group()), line)
+    return _BIDI_EMBEDDING.sub("", line)
 
 
 def _compose(text: str) -> str:
-    """NFC, without the marks that Telegram drops from what NFC could not compose."""
+    """NFC, without the marks that Telegram drops from what NFC could not compose.
+
+    Runs of direction marks come last: a dropped mark may have stood between two of them.
+    """
     text = unicodedata.normalize("NFC", text)
-    if _DROPPED_MARK.search(text):
+    while _DROPPED_MARK.search(text):  # what one drop lets compose anew may hold another
         text = unicodedata.normalize("NFC", _DROPPED_MARK.sub("", text))
-    return text
+    return _MARK_RUN.sub(lambda run: "\u200c" * len(run.group()), text)
 
 
 def byte_range(data: bytes, encoding: str, text: str, start: int, end: int) -> tuple[int, int]:

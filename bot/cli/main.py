@@ -39,6 +39,7 @@ _COMMANDS = {
     "evaluate": "bot.cli.evaluating",
     "doctor": "bot.cli.doctoring",
     "backup": "bot.cli.collecting",
+    "telegram": "bot.cli.telegramming",
     "demo": "bot.cli.demonstrating",
 }
 """Command -> the module that has it; a module is imported when its command is used."""

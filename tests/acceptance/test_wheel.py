@@ -69,6 +69,13 @@ def test_it_holds_the_sample_library_and_the_weights_as_they_are(installed: Path
     assert [f for f in files if (installed / f).read_bytes() != (ROOT / f).read_bytes()] == []
 
 
+def test_it_holds_the_words_of_the_bot(installed: Path) -> None:
+    folder = Path("bot/telegram/catalogue")
+    names = {path.name for path in (ROOT / folder).glob("*.toml")}
+    assert {"en.toml", "ru.toml"} <= names
+    assert names == {path.name for path in (installed / folder).iterdir()}
+
+
 def test_python_takes_the_packages_from_it(
     of_the_wheel: dict[str, str], installed: Path, tmp_path: Path
 ) -> None:

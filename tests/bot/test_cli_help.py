@@ -10,7 +10,7 @@ from bot.cli.main import pincite
 README = Path(__file__).resolve().parents[2] / "README.md"
 NAMES = (
     "ingest", "refresh", "remove", "ask", "search", "figures", "show", "sources", "sections",
-    "verify", "evaluate", "doctor", "backup", "demo",
+    "verify", "evaluate", "doctor", "backup", "demo", "telegram",
 )  # fmt: skip
 OPTIONS = {
     "ingest": {"--json", "--watch"},
@@ -27,6 +27,7 @@ OPTIONS = {
     "doctor": {"--json"},
     "backup": {"--force"},
     "demo": set(),
+    "telegram": {"--check", "--health", "--webhook", "--listen"},
 }
 """Every option by its long name; a new one is added here and tested."""
 

@@ -70,6 +70,8 @@ def test_each_line_depends_on_itself_alone(lines: list[str]) -> None:
         ("A\u030a stays, x\u030a does not", "Å stays, x does not"),
         ("a\u0333\u0301", "á"),  # what stood between them goes, so they compose
         ("\u200e\u200f\u200e one \u200f", "\u200c\u200c\u200e one \u200f"),
+        ("\u200e\u0333\u200e", "\u200c\u200e"),
+        ("\u00e5\u0333\u0323", "\u1ea1"),  # and what it hid goes, too
         ("\u1112\u1161\u11ab", "한"),
         ("lone \ud83d half", "lone \ufffd half"),
         ("\ufeffa zero\u200dwidth joiner", "\ufeffa zero\u200dwidth joiner"),

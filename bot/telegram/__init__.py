@@ -1,0 +1,1 @@
+"""Pincite in Telegram: `calls.py` is the contract between what is said and how it is carried."""

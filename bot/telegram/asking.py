@@ -1,0 +1,169 @@
+"""A question -> the reply that answers it; a message sent -> its receipt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import telegram
+
+from bot.telegram import answers, pin_rows
+from bot.telegram.answers import ANSWER, DISAGREEMENT, VERSIONS, Given
+from bot.telegram.calls import Call, Reply
+from bot.telegram.chat_settings import settings_of
+from bot.telegram.cited import Cited, cite, cite_figures
+from bot.telegram.desk import Desk, Here, edit
+from bot.telegram.logbook import Logbook
+from bot.telegram.questions import asked_in
+from bot.telegram.quota import Quota
+from bot.telegram.receipts import came_back
+from bot.telegram.showing import show
+from bot.telegram.wording import words_in
+from corpus.errors import CorpusError, NoLibrary
+from retrieval.answering import Answerer
+from retrieval.errors import BadQuestion
+from retrieval.model import FACT_NOT_FOUND, Refusal
+
+MOST_QUOTES = 10
+"""Of an answer, on all its pages."""
+
+_log = Logbook(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a library gave for a question."""
+
+    outcome: str
+    quotes: tuple[Cited, ...]
+    confidence: float
+
+
+class Asking:
+    """Answers questions, each once: again only where the question was edited."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._quota = Quota()
+
+    async def ask(self, here: Here, message: telegram.Message) -> Reply:
+        """What follows from a message that asks."""
+        asked = asked_in(message, self._desk.me)
+        is_edited = message.edit_date is not None
+        if asked.problem:
+            if is_edited:
+                return Reply()
+            return here.one("help", here.say(asked.problem), message.message_id)
+        if refused := await self._refused(here, message):
+            return refused
+        found = await self._find(here, asked.text)
+        if isinstance(found, str):
+            return here.one("help", here.say(found), message.message_id)
+        return self._answer(here, message, found, is_edited)
+
+    async def _refused(self, here: Here, message: telegram.Message) -> Reply | None:
+        """What to say to somebody who may not ask, or not now; once a minute."""
+        asked_at = message.edit_date or message.date
+        at, key = asked_at.timestamp(), f"{message.message_id}:{asked_at.timestamp()}"
+        who = here.person.id
+        why = "" if await here.may_ask() else "only_moderators_ask"
+        why = why or self._quota.exceeded(here.chat_id, who, here.is_private, at, key)
+        if not why:
+            return None
+        if not self._quota.may_tell(here.chat_id, who, at):
+            return Reply()
+        return here.one("help", here.say(why), message.message_id)
+
+    async def _find(self, here: Here, question: str) -> Found | str:
+        """What the chat's library has, or the key of what to tell where it cannot be asked."""
+        try:
+            return await self._desk.libraries.ask(
+                here.settings.collection,
+                lambda answerer: find(answerer, question, shows_nearest=here.is_private),
+            )
+        except BadQuestion:
+            return "question_empty"
+        except NoLibrary:
+            return "no_library"
+        except CorpusError as error:
+            _log.error("library cannot be asked", why=type(error).__name__)
+            return "library_unusable"
+
+    def _answer(
+        self, here: Here, message: telegram.Message, found: Found, is_edited: bool
+    ) -> Reply:
+        connection = self._desk.connection
+        before = None
+        if is_edited:
+            before = answers.by_question(connection, here.chat_id, message.message_id)
+            if before is not None and pin_rows.of_answer(connection, before.id) is not None:
+                before = None  # what moderators pinned stays; the question is a new one
+        given = Given(
+            id=before.id if before else answers.new_id(),
+            chat_id=here.chat_id,
+            message_id=before.message_id if before else None,
+            question_id=message.message_id,
+            asker_id=here.person.id,
+            thread_id=here.thread_id,
+            language=here.say.language,
+            collection=here.settings.collection,
+            quotes=found.quotes,
+            outcome=found.outcome,
+            per_page=here.settings.quotes,
+            confidence=found.confidence,
+            page=0,
+            created_at=self._desk.clock.now(),
+        )
+        words, keyboard = show(given)
+        if before is None:
+            calls: tuple[Call, ...] = (
+                here.message(f"answer:{given.id}", words, message.message_id, keyboard),
+            )
+        elif given.message_id is not None:
+            calls = (edit(here.chat_id, f"edit:{given.id}", given.message_id, words, keyboard),)
+        else:  # it is on its way; its receipt will tell that it has other words by then
+            calls = ()
+        return Reply(calls, lambda connection: answers.keep(connection, given))
+
+    async def sent(self, call: Call, answer_id: str, result: Any) -> Reply:
+        """The receipt of an answer: noted where it stands, and its words compared."""
+        given = answers.by_id(self._desk.connection, answer_id)
+        if given is None or not isinstance(result, Mapping):
+            return Reply()
+        message_id = int(result["message_id"])
+        given = replace(given, chat_id=call.chat_id, message_id=message_id)
+        calls = self._repair(call, given, result)
+        return Reply(calls, lambda c: answers.was_sent(c, answer_id, call.chat_id, message_id))
+
+    def _repair(self, call: Call, given: Given, result: Mapping[str, Any]) -> tuple[Call, ...]:
+        """Calls that put right what came back other than the library has it, and say so."""
+        words, keyboard = show(given)
+        if given.message_id is None or came_back(words, result):
+            return ()
+        mend = edit(call.chat_id, f"repair:{given.id}", given.message_id, words, keyboard)
+        calls = () if call.purpose.startswith("repair:") else (mend,)
+        if call.payload["text"] != words.text:  # the question was edited meanwhile
+            return calls
+        _log.error("Telegram altered an answer", answer=given.id)
+        log_chat = settings_of(self._desk.connection, call.chat_id).log_chat
+        told = [log_chat] if log_chat else sorted(self._desk.owners)
+        text = words_in(given.language)("altered", chat=call.chat_id, message=given.message_id)
+        payload = {"text": text, "link_preview_options": {"is_disabled": True}}
+        return calls + tuple(
+            Call(
+                chat_id, f"altered:{given.id}:{call.purpose[:6]}:{chat_id}", "sendMessage", payload
+            )
+            for chat_id in told
+        )
+
+
+def find(answerer: Answerer, question: str, *, shows_nearest: bool) -> Found:
+    """Ask a library. Raises BadQuestion."""
+    result = answerer.answer(question, MOST_QUOTES)
+    if isinstance(result, Refusal):
+        is_near = shows_nearest and result.reason == FACT_NOT_FOUND
+        nearest = tuple(map(cite, result.considered[:1])) if is_near else ()
+        return Found(result.reason, nearest, result.confidence)
+    if len(result.figures) > 1:
+        outcome = DISAGREEMENT if result.disagreement else VERSIONS
+        return Found(outcome, cite_figures(result.figures), result.confidence)
+    return Found(ANSWER, tuple(map(cite, result.quotes)), result.confidence)

@@ -1,0 +1,77 @@
+"""/collections: owners make collections and say which groups may ask them. No group ever sees a
+collection that was not bound to it."""
+
+import re
+import sqlite3
+from dataclasses import replace
+
+from bot.telegram.calls import Reply
+from bot.telegram.chat_settings import MAIN, keep_settings, settings_of
+from bot.telegram.composing import Composer
+from bot.telegram.desk import Here
+from bot.telegram.journal import both, note
+from bot.telegram.libraries import is_name
+
+_ID = re.compile(r"-?\d{1,17}")
+
+
+async def collections(here: Here, words: list[str]) -> Reply:
+    """/collections; /collections new NAME; /collections bind|unbind NAME [CHAT]."""
+    if here.person.id not in here.desk.owners:
+        return here.one("help", here.say("only_owners"))
+    match [word.lower() for word in words]:
+        case []:
+            return here.one("help", _listed(here).message())
+        case ["new", name]:
+            return _new(here, name)
+        case [("bind" | "unbind") as verb, name, *rest] if len(rest) <= 1:
+            return _bind(here, verb, name, rest)
+        case _:
+            return here.one("help", here.say("collections_how"))
+
+
+def _listed(here: Here) -> Composer:
+    composer = Composer()
+    composer.add(here.say("collections"))
+    for name in here.desk.libraries.names():
+        rows = here.desk.connection.execute(
+            "SELECT chat_id FROM grants WHERE collection = ? ORDER BY chat_id", (name,)
+        )
+        unbound = "everywhere" if name == MAIN else "nowhere"
+        bound = ", ".join(str(row["chat_id"]) for row in rows)
+        composer.add("\n— ")
+        composer.add(name, "code")
+        composer.add(f": {bound or here.say(unbound)}")
+    composer.add("\n\n" + here.say("collections_how"))
+    return composer
+
+
+def _new(here: Here, name: str) -> Reply:
+    if not is_name(name):
+        return here.one("help", here.say("collection_name"))
+    here.desk.libraries.home_of(name).mkdir(parents=True, exist_ok=True)
+    return here.one("help", here.say("collection_made", name=name))
+
+
+def _bind(here: Here, verb: str, name: str, rest: list[str]) -> Reply:
+    given = rest[0] if rest else str(here.chat_id)
+    if name not in here.desk.libraries.names() or name == MAIN or not _ID.fullmatch(given):
+        return here.one("help", here.say("collections_how"))
+    chat_id = int(given)
+
+    def write(connection: sqlite3.Connection) -> None:
+        settings = settings_of(connection, chat_id)
+        if verb == "bind":
+            connection.execute("INSERT OR IGNORE INTO grants VALUES (?, ?)", (chat_id, name))
+            keep_settings(connection, chat_id, replace(settings, collection=name))
+            return
+        connection.execute(
+            "DELETE FROM grants WHERE chat_id = ? AND collection = ?", (chat_id, name)
+        )
+        if settings.collection == name:
+            keep_settings(connection, chat_id, replace(settings, collection=MAIN))
+
+    done = Reply((), write)
+    noted = note(here.desk, chat_id, here.person.id, verb, name)
+    key = "collection_bound" if verb == "bind" else "collection_unbound"
+    return both(done, noted, here.one("help", here.say(key, name=name, chat=chat_id)))

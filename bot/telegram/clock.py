@@ -1,0 +1,31 @@
+"""Time as the bot knows it: passed in, so that a test can let half an hour go by."""
+
+import asyncio
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time and lets it pass."""
+
+    def now(self) -> float:
+        """Seconds since 1970; never goes back while a process runs."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when `seconds` have passed."""
+        ...
+
+
+class SystemClock:
+    """The machine's time at start, and steady from there: setting the machine's clock moves no
+    limit."""
+
+    def __init__(self) -> None:
+        self._behind = time.time() - time.monotonic()
+
+    def now(self) -> float:
+        return self._behind + time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)

@@ -1,0 +1,39 @@
+"""One process a home: a second one would answer every question twice."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.telegram.errors import AlreadyRunning
+
+
+def _path(home: Path) -> Path:
+    return home / "telegram.lock"
+
+
+@contextmanager
+def only_one(home: Path) -> Iterator[None]:
+    """Hold the home's lock; the system gives it back however the process ends."""
+    home.mkdir(parents=True, exist_ok=True)
+    with _path(home).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyRunning(
+                f"`pincite telegram` runs already in {home}. Stop it first, or give this one "
+                "another home and another token."
+            ) from error
+        yield
+
+
+def is_running(home: Path) -> bool:
+    """Tell whether a process holds the home's lock."""
+    try:
+        with _path(home).open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False

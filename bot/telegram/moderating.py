@@ -1,0 +1,117 @@
+"""/settings and /log: what moderators decide for a chat, and what was done in it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.telegram import audit, changing
+from bot.telegram.buttons import SETTING
+from bot.telegram.calls import Reply
+from bot.telegram.chat_settings import ChatSettings, forget_log_chat, granted, keep_settings
+from bot.telegram.composing import Composer, Outgoing
+from bot.telegram.desk import Here, Keyboard, edit
+from bot.telegram.journal import both, described, note
+from bot.telegram.people import ANONYMOUS
+from bot.telegram.pinning import Decision
+from bot.telegram.wording import words_in
+
+_LISTED = 20
+"""Entries of the log in one message."""
+
+
+async def settings(here: Here, words: list[str]) -> Reply:
+    """/settings, or /settings NAME VALUE."""
+    if refusal := await _may_not(here):
+        return here.one("help", refusal)
+    if not words:
+        text, rows = _panel(here)
+        return Reply((here.message("settings", text, None, rows),))
+    if len(words) != 2:
+        return here.one("help", here.say("settings_unknown"))
+    value = str(here.chat_id) if words[1] == "here" else words[1].lower()
+    fresh, decision = await _change(here, words[0].lower(), value)
+    return both(decision.reply, fresh.one("help", decision.words))
+
+
+async def press(here: Here, data: str, message_id: int) -> Decision:
+    """A button of /settings."""
+    if refusal := await _may_not(here):
+        return Decision(refusal)
+    name, _, value = data.removeprefix(f"{SETTING}:").partition(":")
+    fresh, decision = await _change(here, name, value)
+    if fresh.settings == here.settings:
+        return decision
+    text, rows = _panel(fresh)
+    call = edit(here.chat_id, "settings", message_id, Outgoing(text), rows)
+    return replace(decision, reply=both(decision.reply, Reply((call,))))
+
+
+async def _may_not(here: Here) -> str:
+    if await here.is_moderator():
+        return ""
+    return here.say("anonymous_may_not" if here.person.kind == ANONYMOUS else "only_moderators")
+
+
+async def _change(here: Here, name: str, value: str) -> tuple[Here, Decision]:
+    """Change one setting, if there is such a one; returns the chat as it is then."""
+    only_groups = here.is_private and name in changing.ONLY_GROUPS
+    settings = None
+    if not only_groups:
+        settings = changing.changed(here.settings, name, value, collections_for(here))
+    if settings is None:
+        return here, Decision(here.say("settings_unknown"))
+    if settings.log_chat != here.settings.log_chat and not await _may_log_to(here, settings):
+        return here, Decision(here.say("log_not_yours"))
+    language = settings.language or here.say.language
+    fresh = replace(here, settings=settings, say=words_in(language))
+    kept = Reply((), lambda connection: keep_settings(connection, here.chat_id, settings))
+    noted = note(here.desk, here.chat_id, here.person.id, "settings", f"{name} {value}")
+    return fresh, Decision(fresh.say("settings_changed"), both(kept, noted))
+
+
+async def _may_log_to(here: Here, settings: ChatSettings) -> bool:
+    """Tell whether the person rules the chat in which everything would be told."""
+    chat_id = settings.log_chat
+    if chat_id is None or chat_id in (here.chat_id, here.person.id):
+        return True
+    rights = here.desk.rights
+    kind = await rights.kind_of(chat_id)
+    return kind != "private" and await rights.is_moderator(chat_id, kind, here.person, trusts=False)
+
+
+def collections_for(here: Here) -> list[str]:
+    """The collections that may be asked here: all of them by an owner in private."""
+    if here.is_private and here.person.id in here.desk.owners:
+        return list(here.desk.libraries.names())
+    return granted(here.desk.connection, here.chat_id)
+
+
+def _panel(here: Here) -> tuple[str, Keyboard]:
+    settings, say, is_private = here.settings, here.say, here.is_private
+    return (
+        changing.described(settings, say, is_private=is_private),
+        changing.keyboard(settings, say, collections_for(here), is_private=is_private),
+    )
+
+
+async def log(here: Here) -> Reply:
+    """/log: the last actions, and whether the chain of all still holds."""
+    if refusal := await _may_not(here):
+        return here.one("help", refusal)
+    entries = audit.latest(here.desk.connection, here.chat_id, _LISTED)
+    if not entries:
+        return here.one("help", here.say("log_empty"))
+    composer = Composer()
+    broken = audit.first_break(here.desk.connection)
+    composer.add(here.say("log_whole") if broken is None else here.say("log_broken", number=broken))
+    for entry, hashed in entries:
+        at = datetime.fromtimestamp(entry.at, UTC).strftime("%Y-%m-%d %H:%M")
+        composer.add(f"\n{at}  ")
+        composer.add_foreign(described(entry, here.say), 2)
+        composer.add("  ")
+        composer.add(hashed[:8], "code")
+    return here.one("help", composer.message())
+
+
+def unset_log_chat(chat_id: int) -> Reply:
+    """Tell nothing more to a log chat that is gone."""
+    return Reply((), lambda connection: forget_log_chat(connection, chat_id))

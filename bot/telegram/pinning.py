@@ -1,0 +1,168 @@
+"""Pinning and unpinning answers: who may, what is done, what the register and the log say."""
+
+import sqlite3
+from dataclasses import dataclass, field
+
+from bot.telegram import answers, pin_rows
+from bot.telegram.answers import Given
+from bot.telegram.calls import Call, Reply
+from bot.telegram.composing import Outgoing
+from bot.telegram.desk import Desk, Here
+from bot.telegram.journal import both, note
+from bot.telegram.pin_rows import DELETED, FAILED, PINNED, PINNING, UNPINNED, UNPINNING, Pin
+from bot.telegram.showing import page_shown
+from bot.telegram.wording import words_in
+from corpus.errors import CorpusError
+from retrieval.answering import Answerer
+
+_GONE = ("not found", "message_id_invalid")
+"""In what Telegram says of a message that is not there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What follows from a moderator's wish: words for them, and what is done."""
+
+    words: str
+    reply: Reply = field(default_factory=Reply)
+
+
+class Pinning:
+    """Carries out what moderators wish of pins; each step is in the register before it is sent."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def pin(self, here: Here, given: Given, *, loud: bool) -> Decision:
+        """Pin an answer. Rights are asked for now, and its quotes verified."""
+        if refusal := await self._may_not(here):
+            return Decision(refusal)
+        if not given.is_answer or given.message_id is None:
+            return Decision(here.say("not_an_answer"))
+        known = pin_rows.of_answer(self._desk.connection, given.id)
+        if known is not None and known.state in (PINNED, PINNING):
+            return Decision(here.say("pinned_already", number=known.number))
+        if not await self.stands(given):
+            return Decision(here.say("changed_since"))
+        return Decision(here.say("pinning"), self._pin(here, given, loud=loud))
+
+    def _pin(self, here: Here, given: Given, *, loud: bool) -> Reply:
+        now = self._desk.clock.now()
+
+        def write(connection: sqlite3.Connection) -> None:
+            pin_rows.add(connection, given, here.person.id, now, PINNING, loud=loud)
+
+        payload = {"message_id": given.message_id, "disable_notification": not loud}
+        call = Call(here.chat_id, f"pin:{given.id}", "pinChatMessage", payload)
+        return Reply((call,), write)
+
+    async def unpin(self, here: Here, pin: Pin) -> Decision:
+        """Unpin one message, by its id."""
+        if refusal := await self._may_not(here):
+            return Decision(refusal)
+        if pin.state in (UNPINNED, UNPINNING):
+            return Decision(here.say("unpinned_already", number=pin.number))
+        now = self._desk.clock.now()
+
+        def write(connection: sqlite3.Connection) -> None:
+            pin_rows.set_state(connection, pin, UNPINNING, now)
+            pin_rows.set_person(connection, pin, here.person.id)
+
+        payload = {"message_id": pin.message_id}
+        call = Call(pin.message_chat, f"unpin:{pin.answer_id}", "unpinChatMessage", payload)
+        return Decision(here.say("unpinning", number=pin.number), Reply((call,), write))
+
+    async def undo(self, here: Here) -> Decision:
+        """Take back the last pinning or unpinning in this chat."""
+        if refusal := await self._may_not(here):
+            return Decision(refusal)
+        known = [
+            pin
+            for pin in pin_rows.in_chat(self._desk.connection, here.chat_id)
+            if pin.state in (PINNED, UNPINNED)
+        ]
+        if not known:
+            return Decision(here.say("nothing_to_undo"))
+        last = max(known, key=lambda pin: pin.changed_at)
+        if last.state == PINNED:
+            return await self.unpin(here, last)
+        given = answers.by_id(self._desk.connection, last.answer_id)
+        assert given is not None  # noqa: S101 - the register refers to it
+        return await self.pin(here, given, loud=False)
+
+    async def _may_not(self, here: Here) -> str:
+        """Why a person may not pin here, or the bot; empty: both may."""
+        if not await here.may_pin():
+            return here.say("anonymous_may_not" if here.person.kind != "user" else "you_may_not")
+        if not await self._desk.rights.bot_may_pin(here.chat_id, here.kind):
+            return here.say("bot_may_not_group" if here.kind == "group" else "bot_may_not")
+        return ""
+
+    async def stands(self, given: Given) -> bool:
+        """Tell whether the library still has the words that an answer shows."""
+        quotes = [piece.quote for piece in page_shown(given)]
+
+        def all_stand(answerer: Answerer) -> bool:
+            with answerer.library.snapshot():
+                return all(quote.stands(answerer.library) for quote in quotes)
+
+        try:
+            return await self._desk.libraries.ask(given.collection, all_stand)
+        except CorpusError:
+            return False
+
+    def by_hand(self, chat_id: int, message_id: int, by_id: int) -> Reply:
+        """Enter an answer that somebody pinned with Telegram's own menu."""
+        given = answers.by_message(self._desk.connection, chat_id, message_id)
+        if given is None or not given.is_answer:
+            return Reply()
+        known = pin_rows.of_answer(self._desk.connection, given.id)
+        if known is not None and known.state in (PINNED, PINNING):
+            return Reply()
+        now = self._desk.clock.now()
+
+        def write(connection: sqlite3.Connection) -> None:
+            pin_rows.add(connection, given, by_id, now, PINNED, loud=False)
+
+        return both(Reply((), write), note(self._desk, chat_id, by_id, "pinned_by_hand"))
+
+    def ended(self, call: Call, answer_id: str) -> Reply:
+        """What follows when Telegram has pinned or unpinned."""
+        pin = pin_rows.of_answer(self._desk.connection, answer_id)
+        if pin is None:
+            return Reply()
+        if call.method == "pinChatMessage":
+            return self._settled(pin, PINNED, "pinned_loudly" if pin.loud else "pinned")
+        return self._settled(pin, UNPINNED, "unpinned")
+
+    def failed(self, call: Call, answer_id: str, error: str) -> Reply:
+        """What follows when Telegram has refused to pin or to unpin."""
+        pin = pin_rows.of_answer(self._desk.connection, answer_id)
+        given = answers.by_id(self._desk.connection, answer_id)
+        if pin is None or given is None:
+            return Reply()
+        is_gone = any(said in error for said in _GONE)
+        if call.method == "unpinChatMessage":
+            if is_gone:  # it is not pinned, which is what was wished for
+                return self._settled(pin, UNPINNED, "unpinned")
+            return self._told(pin, given, PINNED, "unpin_failed", error)
+        return self._told(pin, given, DELETED if is_gone else FAILED, "pin_failed", error)
+
+    def _settled(self, pin: Pin, state: str, action: str) -> Reply:
+        now = self._desk.clock.now()
+
+        def write(connection: sqlite3.Connection) -> None:
+            pin_rows.set_state(connection, pin, state, now)
+
+        return both(
+            Reply((), write), note(self._desk, pin.chat_id, pin.by_id, action, f"#{pin.number}")
+        )
+
+    def _told(self, pin: Pin, given: Given, state: str, key: str, error: str) -> Reply:
+        """A refusal of Telegram's, said where it was wished for."""
+        text = words_in(given.language)(key, number=pin.number, why=error)
+        payload = {**Outgoing(text).payload()}
+        if given.thread_id is not None:
+            payload["message_thread_id"] = given.thread_id
+        telling = Call(pin.chat_id, f"told:{pin.answer_id}", "sendMessage", payload)
+        return both(Reply((telling,)), self._settled(pin, state, key))

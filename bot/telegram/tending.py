@@ -1,0 +1,208 @@
+"""What time brings: pinned answers are verified when their library has changed, and asked whether
+they are still there; what is old is forgotten. Nothing that is shown is altered."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.telegram import answers, pin_rows
+from bot.telegram.answers import Given
+from bot.telegram.buttons import under_stale_pin
+from bot.telegram.calls import ApiError, Call, Failure, Reply
+from bot.telegram.chat_settings import settings_of
+from bot.telegram.composing import Composer
+from bot.telegram.desk import Desk
+from bot.telegram.journal import both, note
+from bot.telegram.links import message_link
+from bot.telegram.living import Verified, verify, worst
+from bot.telegram.pin_rows import CHANGED, DELETED, EXACT, PINNED, UNPINNED, Pin
+from bot.telegram.rendering import LONGEST_PIECE, add_source_line
+from bot.telegram.showing import page_shown, show
+from bot.telegram.text import units
+from bot.telegram.wording import words_in
+from corpus.errors import CorpusError
+from retrieval.answering import Answerer
+
+PROBED_SECONDS = 6 * 3600.0
+"""Between two looks whether a pinned message is still there; each costs an edit."""
+AT_ONCE = 10
+"""Pins that are looked at in one upkeep, so that groups keep their calls for answers."""
+
+Pair = tuple[Pin, Given]
+
+
+class Tending:
+    """Looks after pins."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def upkeep(self) -> Reply:
+        """One round; called every minute."""
+        connection, now = self._desk.connection, self._desk.clock.now()
+        pinned = [
+            (pin, given)
+            for pin in pin_rows.in_state(connection, PINNED)
+            if pin.message_chat == pin.chat_id
+            and (given := answers.by_id(connection, pin.answer_id)) is not None
+        ]
+        due = [p for p in pinned if now - p[0].probed_at > PROBED_SECONDS][:AT_ONCE]
+        old = now - answers.KEPT_SECONDS
+        return both(
+            *[await self._verified(name, pinned) for name in {g.collection for _, g in pinned}],
+            *[await self._probed(pin, given) for pin, given in due],
+            Reply((), lambda connection: answers.forget_old(connection, old)),
+        )
+
+    async def _verified(self, collection: str, pinned: list[Pair]) -> Reply:
+        """Verify the pins of a collection that were last verified in another state of it."""
+        ask = self._desk.libraries.ask
+        try:
+            state = await ask(collection, lambda answerer: answerer.library.state())
+            stale = [p for p in pinned if p[1].collection == collection and p[0].checked != state]
+            replies = []
+            for pin, given in stale[:AT_ONCE]:
+                verified = await ask(collection, partial(_verify_page, given))
+                replies.append(self._standing(pin, given, verified, state))
+        except CorpusError:
+            return Reply()  # it cannot be opened; that is no fault of the pins
+        return both(*replies)
+
+    def _standing(self, pin: Pin, given: Given, verified: list[Verified], state: str) -> Reply:
+        standing = worst(verified)
+        fresh = {p.quote: v.fresh for p, v in zip(page_shown(given), verified, strict=True)}
+
+        def write(connection: sqlite3.Connection) -> None:
+            pin_rows.set_standing(connection, pin, standing, state)
+            if standing == EXACT:  # the same words at the same place, of a newer file
+                quotes = tuple(fresh.get(quote) or quote for quote in given.quotes)
+                answers.keep(connection, replace(given, quotes=quotes))
+
+        if standing in (EXACT, pin.standing):
+            return Reply((), write)
+        noted = note(self._desk, pin.chat_id, 0, f"stale_{standing}", f"#{pin.number}")
+        return both(Reply((self._notice(pin, given, verified, standing, state),), write), noted)
+
+    def _notice(
+        self, pin: Pin, given: Given, verified: list[Verified], standing: str, state: str
+    ) -> Call:
+        """What moderators are told of a stale pin, with the buttons to refresh or unpin it."""
+        say = words_in(given.language)
+        composer = Composer()
+        link = message_link(pin.message_chat, pin.message_id)
+        name = say("pin_number", number=pin.number)
+        composer.add(name, "text_link", url=link) if link else composer.add(name)
+        composer.add(" " + say(f"stale_{standing}"))
+        for one in verified:
+            if one.standing == CHANGED and one.fresh and units(one.fresh.text) < LONGEST_PIECE:
+                composer.add("\n" + say("says_now") + "\n")
+                composer.add_quote(one.fresh.text, 20)
+                composer.add("\n")
+                add_source_line(composer, one.fresh, say)
+                break
+        log_chat = settings_of(self._desk.connection, pin.chat_id).log_chat
+        refreshable = any(one.fresh for one in verified)
+        payload: dict[str, Any] = composer.message().payload()
+        rows = under_stale_pin(pin.answer_id, pin.number, say, refreshable=refreshable)
+        payload["reply_markup"] = {"inline_keyboard": rows}
+        if log_chat is None:
+            payload |= _in_reply(pin, given)
+        purpose = f"stale:{pin.answer_id}:{state}"
+        return Call(log_chat or pin.chat_id, purpose, "sendMessage", payload)
+
+    async def _probed(self, pin: Pin, given: Given) -> Reply:
+        """Ask whether a message is still there, and still pinned."""
+        now = self._desk.clock.now()
+        seen = Reply((), lambda connection: pin_rows.probed(connection, pin, now))
+        try:
+            chat = await self._desk.api.call("getChat", {"chat_id": pin.chat_id})
+        except ApiError as error:
+            return seen if error.kind in (Failure.REFUSED, Failure.CLOSED) else Reply()
+        if _is_unpinned(pin, chat):
+            return both(seen, self._found(pin, UNPINNED, "unpinned_by_hand"))
+        keyboard = show(given)[1]
+        payload = {
+            "message_id": pin.message_id,
+            "reply_markup": {"inline_keyboard": keyboard or []},
+        }
+        call = Call(pin.chat_id, f"probe:{pin.answer_id}", "editMessageReplyMarkup", payload)
+        return both(seen, Reply((call,)))
+
+    def probe_failed(self, answer_id: str, error: str) -> Reply:
+        """What follows when a pinned message could not be touched."""
+        pin = pin_rows.of_answer(self._desk.connection, answer_id)
+        if pin is None or pin.state != PINNED or "not found" not in error:
+            return Reply()
+        return self._found(pin, DELETED, "deleted_by_hand")
+
+    def _found(self, pin: Pin, state: str, action: str) -> Reply:
+        now = self._desk.clock.now()
+
+        def write(connection: sqlite3.Connection) -> None:
+            pin_rows.set_state(connection, pin, state, now)
+            pin_rows.set_person(connection, pin, 0)
+
+        return both(Reply((), write), note(self._desk, pin.chat_id, 0, action, f"#{pin.number}"))
+
+    def moved(self, old: int, new: int) -> Reply:
+        """Send the pinned answers of a group again, into the supergroup that it became: their
+        messages stayed behind."""
+        left = [
+            p for p in pin_rows.in_state(self._desk.connection, PINNED) if p.message_chat == old
+        ]
+        pairs = [(p, answers.by_id(self._desk.connection, p.answer_id)) for p in left]
+        calls = tuple(
+            Call(new, f"again:{pin.answer_id}", "sendMessage", _again(given))
+            for pin, given in pairs
+            if given is not None
+        )
+
+        def write(connection: sqlite3.Connection) -> None:
+            for pin in left:  # until it is sent, it has no message
+                pin_rows.set_message(connection, pin, new, 0)
+                pin_rows.set_state(connection, pin, pin_rows.PINNING, self._desk.clock.now())
+
+        return Reply(calls, write)
+
+    def sent_again(self, call: Call, answer_id: str, message: Mapping[str, Any]) -> Reply:
+        """Pin an answer that was sent into a supergroup."""
+        pin = pin_rows.of_answer(self._desk.connection, answer_id)
+        if pin is None:
+            return Reply()
+        message_id = int(message["message_id"])
+
+        def write(connection: sqlite3.Connection) -> None:
+            pin_rows.set_message(connection, pin, call.chat_id, message_id)
+            answers.was_sent(connection, answer_id, call.chat_id, message_id)
+
+        payload = {"message_id": message_id, "disable_notification": True}
+        return Reply((Call(call.chat_id, f"pin:{answer_id}", "pinChatMessage", payload),), write)
+
+
+def _verify_page(given: Given, answerer: Answerer) -> list[Verified]:
+    return verify(answerer.library, [piece.quote for piece in page_shown(given)])
+
+
+def _again(given: Given) -> dict[str, Any]:
+    words, keyboard = show(given)
+    return {
+        **words.payload(),
+        "reply_markup": {"inline_keyboard": keyboard or []},
+        "disable_notification": True,
+    }
+
+
+def _in_reply(pin: Pin, given: Given) -> dict[str, Any]:
+    """To be read under the pinned message."""
+    target = {"message_id": pin.message_id, "allow_sending_without_reply": True}
+    topic = {"message_thread_id": given.thread_id} if given.thread_id is not None else {}
+    return {"reply_parameters": target, **topic}
+
+
+def _is_unpinned(pin: Pin, chat: Mapping[str, Any]) -> bool:
+    """Tell from the newest pinned message, all that Telegram shows, that ours is not pinned: had
+    it been, it would be that one, or an older one."""
+    newest = chat.get("pinned_message")
+    return newest is None or int(newest["message_id"]) < pin.message_id

@@ -1,0 +1,158 @@
+"""Pins that stay true: what becomes of them when documents and messages change."""
+
+import pytest
+
+from tests.bot.telegram.emulator import Chat, Message
+from tests.bot.telegram.harbour import FILES, KEY, Harbour
+from tests.bot.telegram.test_asking import quoted
+
+MOVED = FILES["cranes.md"].replace("The old", "A foreword was added here.\n\nThe old")
+CHANGED = FILES["cranes.md"].replace("7 cranes", "9 cranes")
+TOUCHED = FILES["cranes.md"] + "\nA last line was added.\n"
+
+
+@pytest.fixture
+def pinned(port: Harbour) -> Message:
+    """One answer of one quote, pinned and verified."""
+    port.say(port.group, port.anna, "/settings quotes 1")
+    answer = port.ask()
+    port.press(answer, port.anna, "Pin")
+    port.upkeep()
+    return answer
+
+
+def _said(port: Harbour, chat: Chat) -> list[Message]:
+    """What the bot says in a minute's work."""
+    before = set(chat.messages)
+    port.upkeep()
+    return [m for i, m in chat.messages.items() if i not in before]
+
+
+def _standing(port: Harbour) -> str:
+    row = port.store.connection.execute("SELECT standing FROM pins").fetchone()
+    return str(row["standing"])
+
+
+def test_nothing_is_said_while_nothing_changes(port: Harbour, pinned: Message) -> None:
+    assert _said(port, port.group) == []
+    port.ingest({"new.md": "Something else was written about the lighthouse.\n"})
+    assert _said(port, port.group) == []
+    assert _standing(port) == "exact"
+
+
+def test_words_of_a_newer_file_at_the_same_place_are_exact(port: Harbour, pinned: Message) -> None:
+    port.ingest({"cranes.md": TOUCHED})
+    assert _said(port, port.group) == []
+    assert _standing(port) == "exact"
+    assert port.press(pinned, port.anna, "Context") == ""  # found, though its document's id is new
+
+
+@pytest.mark.parametrize(
+    ("text", "standing", "said"),
+    [
+        (MOVED, "moved", "the words are still in the library, at another place."),
+        (CHANGED, "changed", "its source has changed, and the words no longer stand there."),
+        ("Nothing is left of it, not one word.\n", "changed", "its source has changed"),
+        (None, "gone", "its source is no longer in the library."),
+    ],
+)
+def test_a_change_is_told_once_and_nothing_is_edited(
+    port: Harbour, pinned: Message, text: str | None, standing: str, said: str
+) -> None:
+    if text is None:
+        port.remove("cranes.md")
+    else:
+        port.ingest({"cranes.md": text})
+    (notice,) = _said(port, port.group)
+    assert f"Pinned answer 1: {said}" in str(notice.text)
+    assert notice.reply_to == pinned.id
+    assert _standing(port) == standing
+    assert _said(port, port.group) == []
+    assert quoted(pinned) == [KEY]
+    assert pinned.edited is None
+    (register,) = port.say(port.group, port.boris, "/pins")
+    assert "#1 pinned, " in str(register.text)
+
+
+def test_the_notice_shows_the_words_that_stand_there_now(port: Harbour, pinned: Message) -> None:
+    port.ingest({"cranes.md": CHANGED})
+    (notice,) = _said(port, port.group)
+    assert quoted(notice) == [KEY.replace("7", "9")]
+
+
+def test_a_moderator_refreshes_with_one_press(port: Harbour, pinned: Message) -> None:
+    port.ingest({"cranes.md": CHANGED})
+    (notice,) = _said(port, port.group)
+    assert port.press(notice, port.boris, "Refresh").startswith("You may not pin here.")
+    assert quoted(pinned) == [KEY]
+    assert port.press(notice, port.anna, "Refresh") == "Refreshing the pinned answer."
+    assert quoted(pinned) == [KEY.replace("7", "9")]
+    assert _standing(port) == "exact"
+    assert port.group.pinned == [pinned.id]
+    assert _said(port, port.group) == []
+    (log,) = port.say(port.group, port.anna, "/log")
+    assert f"user {port.anna.id} refreshed #1" in str(log.text)
+
+
+def test_a_moved_quote_keeps_its_words_when_refreshed(port: Harbour, pinned: Message) -> None:
+    port.ingest({"cranes.md": MOVED})
+    (notice,) = _said(port, port.group)
+    port.press(notice, port.anna, "Refresh")
+    assert quoted(pinned) == [KEY]
+    assert "line 10" in str(pinned.text)
+
+
+def test_a_moderator_unpins_with_one_press(port: Harbour, pinned: Message) -> None:
+    port.remove("cranes.md")
+    (notice,) = _said(port, port.group)
+    assert "Refresh" not in {b["text"] for b in notice.buttons()}
+    assert port.press(notice, port.boris, "Unpin").startswith("You may not pin here.")
+    port.press(notice, port.anna, "Unpin")
+    assert port.group.pinned == []
+
+
+def test_the_notice_goes_to_the_log_chat_and_works_there(port: Harbour, pinned: Message) -> None:
+    room = port.people.group("supergroup", port.boris, owner=port.anna)
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    port.ingest({"cranes.md": CHANGED})
+    before = set(port.group.messages)
+    notices = [m for m in _said(port, room) if m.buttons()]
+    assert set(port.group.messages) == before
+    assert port.press(notices[0], port.boris, "Refresh").startswith("You may not pin here.")
+    port.press(notices[0], port.anna, "Refresh")
+    assert quoted(pinned) == [KEY.replace("7", "9")]
+
+
+def test_a_message_that_was_deleted_is_noticed(port: Harbour, pinned: Message) -> None:
+    port.people.delete_by_hand(port.group, pinned)
+    port.people.pin_by_hand(port.group, port.people.say(port.group, port.anna, "Rules"), port.anna)
+    port.time += 7 * 3600
+    port.upkeep()
+    row = port.store.connection.execute("SELECT state FROM pins").fetchone()
+    assert row["state"] == "deleted"
+
+
+@pytest.mark.parametrize("another", [False, True])
+def test_a_message_that_was_unpinned_by_hand_is_noticed(
+    port: Harbour, pinned: Message, another: bool
+) -> None:
+    if another:
+        rules = next(m for m in port.group.messages.values() if m.id < pinned.id)
+        port.people.pin_by_hand(port.group, rules, port.anna)
+    port.people.unpin_by_hand(port.group, pinned)
+    port.time += 7 * 3600
+    port.upkeep()
+    row = port.store.connection.execute("SELECT state FROM pins").fetchone()
+    assert row["state"] == "unpinned"
+    (log,) = port.say(port.group, port.anna, "/log")
+    assert "#1 was unpinned by hand" in str(log.text)
+
+
+def test_looking_changes_nothing(port: Harbour, pinned: Message) -> None:
+    before = port.world.json(pinned)
+    port.time += 7 * 3600
+    port.upkeep()
+    probes = [a for m, a in port.world.calls if m == "editmessagereplymarkup"]
+    assert port.world.json(pinned) == before
+    assert not probes  # it was not carried out: nothing was to be modified
+    assert port.failures == []

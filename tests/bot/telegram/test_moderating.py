@@ -1,0 +1,152 @@
+"""Settings, the log, privacy: what moderators decide and members may know."""
+
+import pytest
+
+from tests.bot.telegram.emulator import Message
+from tests.bot.telegram.harbour import QUESTION, Harbour
+from tests.bot.telegram.test_asking import quoted
+
+
+def _text(messages: list[Message]) -> str:
+    return "\n".join(str(message.text) for message in messages)
+
+
+def test_only_administrators_change_settings(port: Harbour) -> None:
+    for words in ("/settings", "/settings quotes 5", "/log"):
+        said = port.say(port.group, port.boris, words)
+        assert _text(said) == "Only administrators do that."
+    (panel,) = port.say(port.group, port.anna, "/settings")
+    assert port.press(panel, port.boris, "Quotes: 5") == "Only administrators do that."
+    assert "Quotes on a page: 3" in str(panel.text)
+
+
+def test_a_button_changes_a_setting_and_the_panel(port: Harbour) -> None:
+    (panel,) = port.say(port.group, port.anna, "/settings")
+    assert port.press(panel, port.anna, "Quotes: 1") == "Changed."
+    assert "Quotes on a page: 1" in str(panel.text)
+    assert len(quoted(port.ask())) == 1
+    assert port.press(panel, port.anna, "Русский") == "Изменено."
+    assert "Цитат на странице: 1" in str(panel.text)
+    assert "изменена настройка language ru" in _text(port.say(port.group, port.anna, "/log"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["quotes 0", "quotes 99", "language xx", "collection other", "quiet 25-3", "log x", "a b", "x"],
+)
+def test_unknown_settings_and_values_change_nothing(port: Harbour, words: str) -> None:
+    said = port.say(port.group, port.anna, f"/settings {words}")
+    assert _text(said) == "There is no such setting or value. See: /settings"
+    assert port.store.connection.execute("SELECT count(*) FROM settings").fetchone()[0] == 0
+
+
+def test_only_administrators_ask_where_that_is_set(port: Harbour) -> None:
+    port.say(port.group, port.anna, "/settings asks moderators")
+    said = port.say(port.group, port.boris, f"/ask {QUESTION}")
+    assert _text(said).startswith("In this group only administrators ask.")
+    assert port.say(port.group, port.boris, f"/ask {QUESTION}") == []  # told once a minute
+    assert quoted(port.ask(user=port.anna))
+    assert quoted(port.say(port.private, port.boris, QUESTION)[0])
+
+
+def test_quiet_hours_make_answers_silent(port: Harbour) -> None:
+    assert not port.ask().silent
+    port.say(port.group, port.anna, "/settings quiet 7-9")  # the test begins at 8:00 UTC
+    assert port.ask().silent
+    port.say(port.group, port.anna, "/settings quiet 22-7")
+    assert not port.ask(user=port.anna).silent
+
+
+def test_actions_are_told_in_the_log_chat(port: Harbour) -> None:
+    room = port.people.group("supergroup", owner=port.anna)
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    answer = port.ask()
+    port.press(answer, port.anna, "Pin")
+    said = [str(m.text) for m in room.messages.values()]
+    assert said[-1] == f"{port.group.id}: user {port.anna.id} pinned #1"
+
+
+def test_a_log_chat_must_be_ones_own(port: Harbour) -> None:
+    vera = port.people.user("Vera")
+    foreign = port.people.group("supergroup", port.anna, owner=vera)
+    for chat_id in (foreign.id, port.people.private(vera).id, -1001234567890):
+        said = port.say(port.group, port.anna, f"/settings log {chat_id}")
+        assert _text(said).startswith("You do not administer that chat")
+
+
+def test_a_log_chat_that_is_gone_is_unset(port: Harbour) -> None:
+    room = port.people.group("supergroup", owner=port.anna)
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    port.people.make(room, port.world.bot, "kicked", by=port.anna)
+    port.say(port.group, port.anna, "/settings quotes 1")
+    row = port.store.connection.execute("SELECT log_chat FROM settings").fetchone()
+    assert row["log_chat"] is None
+
+
+def test_why_says_score_place_and_verification(port: Harbour) -> None:
+    answer = port.ask()
+    (why,) = port.say(port.group, port.boris, "/why", reply_to=answer)
+    assert "1. cranes.md\nscore " in str(why.text)
+    assert "stands in the library now, word for word" in str(why.text)
+    port.ingest({"cranes.md": "Another text altogether.\n"})
+    (why,) = port.say(port.group, port.boris, "/why", reply_to=answer)
+    assert "no longer stands in the library" in str(why.text)
+    assert (
+        _text(port.say(port.group, port.boris, "/why")) == "Reply with /why to an answer of mine."
+    )
+
+
+def test_sources_of_an_answer_and_of_the_library(port: Harbour) -> None:
+    (whole,) = port.say(port.group, port.boris, "/sources")
+    assert str(whole.text).startswith("Documents in the library: 3\n— The port yearbook")
+    (of_answer,) = port.say(port.group, port.boris, "/sources", reply_to=port.ask())
+    assert str(of_answer.text).startswith("Sources of this answer:\n\n— The port yearbook")
+
+
+def test_privacy_says_what_telegram_delivers(port: Harbour) -> None:
+    assert "Telegram gives me only what is addressed" in _text(
+        port.say(port.group, port.boris, "/privacy")
+    )
+
+
+def test_forget_forgets_who_asked(port: Harbour) -> None:
+    answer = port.ask()
+    port.press(answer, port.anna, "Pin")
+    port.say(port.private, port.boris, QUESTION)
+    port.say(port.group, port.boris, "/forget")
+    rows = port.store.connection.execute("SELECT asker_id FROM answers").fetchall()
+    assert port.boris.id not in [row["asker_id"] for row in rows]
+    assert port.press(answer, port.boris, "Dismiss").startswith("Only whoever asked")
+
+
+def test_forget_in_private_forgets_the_answers(port: Harbour) -> None:
+    port.say(port.private, port.anna, QUESTION)
+    port.say(port.private, port.anna, "/forget")
+    count = port.store.connection.execute("SELECT count(*) FROM answers").fetchone()[0]
+    assert count == 0
+
+
+def test_no_question_is_kept(port: Harbour) -> None:
+    port.ask()
+    for table in ("answers", "pins", "audit", "settings"):
+        for row in port.store.connection.execute(f"SELECT * FROM {table}"):
+            assert QUESTION not in "".join(map(str, tuple(row)))
+
+
+def test_answers_are_forgotten_after_30_days_unless_they_are_pinned(port: Harbour) -> None:
+    pinned, other = port.ask(), port.ask(user=port.anna)
+    port.press(pinned, port.anna, "Pin")
+    port.time += 31 * 86_400
+    port.upkeep()
+    rows = port.store.connection.execute("SELECT message_id FROM answers").fetchall()
+    assert [row["message_id"] for row in rows] == [pinned.id]
+    assert port.press(other, port.anna, "Sources") == "This button is too old. Ask again."
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_help_is_there_for_everyone(port: Harbour, language: str) -> None:
+    olga = port.people.user("Olga", language=language)
+    (said,) = port.say(port.people.private(olga), olga, "/start")
+    assert str(olga.id) in str(said.text)
+    assert "/why" in str(said.text)
+    assert "/pins" in _text(port.say(port.group, port.boris, "/help"))

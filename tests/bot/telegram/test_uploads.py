@@ -1,0 +1,139 @@
+"""Files by chat, and which group may ask which collection."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.uploads import MOST_BYTES, safe_name, without_secrets
+from tests.bot.telegram.emulator import Message
+from tests.bot.telegram.harbour import QUESTION, Harbour, harbour
+from tests.bot.telegram.test_asking import quoted
+
+NOTE = "The lighthouse keeper is called Mrs Birch. She climbs 212 steps every evening.\n"
+STEPS = "How many steps does the lighthouse keeper climb?"
+
+
+def _text(messages: list[Message]) -> str:
+    return "\n".join(str(message.text) for message in messages)
+
+
+@pytest.fixture
+def owned(tmp_path: Path) -> Iterator[Harbour]:
+    """A harbour whose owner is Anna."""
+    with harbour(tmp_path) as plain:
+        anna = plain.anna.id
+    with harbour(tmp_path / "owned", (anna,)) as opened:
+        assert opened.anna.id == anna
+        yield opened
+
+
+def _send(port: Harbour, name: str, data: bytes, **more: int) -> str:
+    before = set(port.private.messages)
+    port.people.send_file(port.private, port.anna, name, data, **more)
+    port.settle()
+    return _text([m for i, m in port.private.messages.items() if i not in before][1:])
+
+
+def test_others_send_no_files(port: Harbour) -> None:
+    assert _send(port, "note.txt", NOTE.encode()).startswith("I take files from the owners")
+    assert not (port.folder / "home" / "uploads").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "said"),
+    [
+        ("note.exe", 10, "I do not read files of this kind. I read:"),
+        ("note", 10, "I do not read files of this kind."),
+        ("note.txt", MOST_BYTES + 1, "That file cannot be fetched: Telegram gives bots 20 MB"),
+    ],
+)
+def test_files_that_cannot_be_taken(owned: Harbour, name: str, size: int, said: str) -> None:
+    assert _send(owned, name, b"x", size=size).startswith(said)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_file_of_the_owner_is_ingested_and_reported(
+    owned: Harbour, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", environment["XDG_CACHE_HOME"])
+    owned.say(owned.private, owned.anna, "/collections new tower")
+    owned.say(owned.private, owned.anna, "/settings collection tower")
+    report = _send(owned, "note.txt", NOTE.encode())
+    assert report == "Put into the collection tower:\nadded note.txt"
+    assert _send(owned, "note.txt", NOTE.encode()).endswith("1 unchanged")
+    (answer,) = owned.say(owned.private, owned.anna, STEPS)
+    assert "She climbs 212 steps every evening." in quoted(answer)[0]
+    bad = _send(owned, "bad.md", b"---\ntitle: [\n---\nText.\n")
+    assert bad.splitlines()[1].startswith("failed bad.md: ")
+
+
+def test_a_collection_is_asked_only_where_it_is_bound(owned: Harbour) -> None:
+    owned.say(owned.private, owned.anna, "/collections new tower")
+    owned.ingest({"note.txt": NOTE}, "tower")
+    (nothing,) = owned.say(owned.group, owned.boris, f"/ask {STEPS}")
+    assert not quoted(nothing) or "steps" not in quoted(nothing)[0]
+    assert _text(owned.say(owned.group, owned.anna, "/settings collection tower")).startswith(
+        "There is no such setting"
+    )
+    owned.say(owned.group, owned.anna, "/collections bind tower")
+    (answer,) = owned.say(owned.group, owned.boris, f"/ask {STEPS}")
+    assert "She climbs 212 steps every evening." in quoted(answer)[0]
+    assert "cranes" not in _text(owned.say(owned.group, owned.boris, "/sources"))
+    owned.say(owned.private, owned.anna, f"/collections unbind tower {owned.group.id}")
+    owned.time += 60
+    (again,) = owned.say(owned.group, owned.boris, f"/ask {QUESTION}")
+    assert "cranes" in quoted(again)[0]
+
+
+def test_only_owners_bind(owned: Harbour) -> None:
+    for words in ("/collections", "/collections new x", "/collections bind main 1"):
+        said = owned.say(owned.group, owned.boris, words)
+        assert _text(said) == "Only the owners of this bot do that."
+
+
+@pytest.mark.parametrize("name", ["../x", "A", "main", "x" * 31, "-x", "x/y", "ё"])
+def test_names_of_collections(owned: Harbour, name: str) -> None:
+    said = owned.say(owned.private, owned.anna, f"/collections new {name}")
+    if name == "A":  # words are taken in small letters
+        assert _text(said).startswith("The collection a is there.")
+    else:
+        assert _text(said).startswith("A collection is named with small letters")
+
+
+def test_an_empty_collection_says_that_it_has_no_library(owned: Harbour) -> None:
+    owned.say(owned.private, owned.anna, "/collections new tower")
+    owned.say(owned.group, owned.anna, "/collections bind tower")
+    (said,) = owned.say(owned.group, owned.boris, f"/ask {QUESTION}")
+    assert str(said.text).startswith("There is no library to ask here yet.")
+
+
+@given(st.text())
+def test_a_file_stays_in_its_folder(name: str) -> None:
+    safe = safe_name(name)
+    assert "/" not in safe
+    assert "\\" not in safe
+    assert not safe.startswith(".")
+    assert len(safe) <= 110
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\files\\отчёт (1).md", "отчёт (1).md"),
+        (".hidden.txt", "hidden.txt"),
+        ("a\nb\x00c.txt", "a_b_c.txt"),
+    ],
+)
+def test_names_of_files(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_a_child_knows_no_token() -> None:
+    known = {"TELEGRAM_BOT_TOKEN": "1:x", "GITHUB_TOKEN": "y", "PATH": os.defpath, "HOME": "/h"}
+    assert without_secrets(known) == {"PATH": os.defpath, "HOME": "/h"}
