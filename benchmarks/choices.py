@@ -12,7 +12,7 @@ import statistics
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,23 @@ import corpus.passages
 import corpus.words
 import retrieval.answering
 import retrieval.quoting
+import retrieval.ranking
 import retrieval.search
 from bot.settings import read_settings
-from bot.wiring import open_encoder
+from bot.wiring import open_encoder, open_reader
+from corpus.model import HashedPassage
 from corpus.words import QuestionWord
 from embeddings.encoder import FloatMatrix, PassageText, PassageVectors, unit_rows
 from embeddings.packaged import PackagedEncoder
 from retrieval.answering import Answerer
 from retrieval.evaluation import KnownQuestion, ask_all, measure, read_questions
 from retrieval.home import open_answerer
+from retrieval.ranking import Sentence, ranked
+from retrieval.reader.packaged import PackagedReader
+from retrieval.reader.readings import leads
+from retrieval.search import Question
 from retrieval.updating import Update
+from retrieval.weights import FEATURES, Weights
 
 Patch = tuple[Any, str, Any]
 """(module or class, name, value)."""
@@ -73,6 +80,39 @@ def _alone(self: PackagedEncoder, passage: PassageText) -> PassageVectors:
     return PassageVectors(rows[0], rows[1:])
 
 
+def _unread(_: Answerer, __: Question, found: Sequence[Sentence]) -> list[Sentence]:
+    return list(found)
+
+
+def _by_hand(found: Sequence[Sentence], weights: Weights) -> list[Sentence]:
+    """Shares of words and meaning, of passage and sentence, added up; no learnt weight."""
+    used = {"words", "meaning", "sentence_meaning", "overlap"}
+    by_hand = tuple(4.0 * (name in used) for name in FEATURES)
+    return ranked(found, replace(weights, sentence_known=by_hand, sentence_unknown=by_hand))
+
+
+def _reader_alone(sentence: Sentence, _: Weights) -> float:
+    if sentence.readings is None:
+        return sum(sentence.features[:4])
+    return sum(sentence.readings[:2])
+
+
+_read_passages = PackagedReader.read
+
+
+def _one_by_one(
+    self: PackagedReader, question: str, passages: Sequence[HashedPassage]
+) -> list[FloatMatrix]:
+    """Every sentence as a passage of its own."""
+    made = []
+    for passage in passages:
+        pieces = [passage.text[a:b] for a, b in passage.sentences]
+        alone = [HashedPassage("", piece, ((0, len(piece)),)) for piece in pieces]
+        rows = np.concatenate(_read_passages(self, question, alone))
+        made.append(np.column_stack([rows[:, :2], leads(rows[:, 0])]).astype(np.float32))
+    return made
+
+
 _WORDS = ("xquad-ru", "xquad-tr", "kazqad")
 CHOICES = {
     "join": Choice(
@@ -80,7 +120,24 @@ CHOICES = {
     ),
     "read": Choice(
         ("squad2-a", "zhanaozen"),
-        _constant(retrieval.answering, "PASSAGES_READ", 5, 10, 15, 30, 60),
+        _constant(retrieval.ranking, "PASSAGES_READ", 5, 10, 15),
+    ),
+    "compared": Choice(
+        ("squad2-a", "zhanaozen"),
+        _constant(retrieval.answering, "PASSAGES_COMPARED", 10, 15, 30, 60),
+    ),
+    "reader": Choice(
+        ("zhanaozen", "squad2-a", "xquad-en"),
+        {
+            "hand formula": (
+                (Answerer, "_read", _unread),
+                (retrieval.answering, "ranked", _by_hand),
+            ),
+            "learnt ranker": ((Answerer, "_read", _unread),),
+            "reader alone": ((retrieval.ranking, "_score", _reader_alone),),
+            "ranker and reader on single sentences": ((PackagedReader, "read", _one_by_one),),
+            "ranker and reader on passages": (),
+        },
     ),
     "common": Choice(
         ("squad2-a", "xquad-ru"),
@@ -130,14 +187,15 @@ def _patched(patches: Sequence[Patch]) -> Iterator[None]:
 
 
 def _library(folder: Path, home: Path) -> Answerer:
-    encoder = open_encoder(read_settings(home), print)
+    settings = read_settings(home)
+    encoder = open_encoder(settings, print)
     corpus_path = next(p for p in (folder / "corpus", folder / "corpus.jsonl") if p.exists())
     update = Update(home, encoder)
     for _ in update.ingest(update.scan([corpus_path]), lambda _: None):
         pass
     update.finish()
     update.close()
-    return open_answerer(home, encoder)
+    return open_answerer(home, encoder, print, open_reader(settings, print))
 
 
 def _quotes(answerer: Answerer, questions: Sequence[KnownQuestion]) -> dict[str, float]:

@@ -1,9 +1,7 @@
-"""Answers as text and as JSON. Pure: no terminal, no files."""
+"""Answers as text. Pure: no terminal, no files."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any
 
 from corpus.model import Source
 from retrieval.model import (
@@ -13,10 +11,7 @@ from retrieval.model import (
     Quote,
     Refusal,
     Slice,
-    Speaker,
 )
-
-JSON_VERSION = 1
 
 NOTHING_SIMILAR_TEXT = "No answer: nothing in the library is about this."
 FACT_NOT_FOUND_TEXT = "No answer: the library has something near, but not this."
@@ -66,6 +61,18 @@ def figure_lines(result: Answer) -> Iterator[Line]:
             yield from quote_lines(number, quote)
 
 
+def numbers_of(figure: Figure, quotes: Sequence[Quote]) -> list[int]:
+    """The numbers, from 1, of the quotes in which one of the figure's quotes stands."""
+    return [
+        number
+        for number, quote in enumerate(quotes, start=1)
+        if any(
+            quote.document == said.document and quote.start <= said.start and said.end <= quote.end
+            for said in figure.quotes
+        )
+    ]
+
+
 def all_quotes(result: Answer) -> list[Quote]:
     """The quotes of every version, one of each origin, as `figure_lines` numbers them."""
     return [quote for figure in result.figures for quote in figure.quotes]
@@ -83,7 +90,7 @@ def summary(result: Answer) -> str:
 
 def agreement(result: Answer) -> str:
     """How many sources agree on the value that the quotes give; empty where only one gives it."""
-    if len(result.figures) != 1 or not _numbers(result.figures[0], result.quotes):
+    if len(result.figures) != 1 or not numbers_of(result.figures[0], result.quotes):
         return ""
     origins = result.figures[0].origins
     return f"{origins} independent sources agree." if origins > 1 else ""
@@ -163,139 +170,3 @@ def citation(source: Source, name: str) -> str:
 def plain(lines: Sequence[Line]) -> str:
     """Lines without their styles, each ended by a line break."""
     return "".join("".join(span.text for span in line) + "\n" for line in lines)
-
-
-def answer_json(
-    result: Answer | Refusal, elapsed_ms: float, question_id: str | None = None
-) -> dict[str, Any]:
-    """The object that docs/answer.schema.json describes."""
-    is_answer = isinstance(result, Answer)
-    return {
-        "version": JSON_VERSION,
-        "id": question_id,
-        "question": result.question,
-        "outcome": "answer" if is_answer else "refusal",
-        "reason": None if isinstance(result, Answer) else result.reason,
-        "confidence": round(result.confidence, 4),
-        "disagreement": isinstance(result, Answer) and result.disagreement,
-        "quotes": (
-            [quote_json(number, quote) for number, quote in enumerate(result.quotes, start=1)]
-            if isinstance(result, Answer)
-            else []
-        ),
-        "figures": (
-            [
-                figure_json(figure, numbers)
-                for figure in result.figures
-                if (numbers := _numbers(figure, result.quotes))
-            ]
-            if isinstance(result, Answer)
-            else []
-        ),
-        "elapsed_ms": round(elapsed_ms, 1),
-    }
-
-
-def comparison_json(result: Answer) -> dict[str, Any]:
-    """The versions of a value; `quotes` of a figure are numbers of the quotes below."""
-    quotes = all_quotes(result)
-    ends = list(accumulate(len(figure.quotes) for figure in result.figures))
-    return {
-        "version": JSON_VERSION,
-        "question": result.question,
-        "disagreement": result.disagreement,
-        "figures": [
-            figure_json(figure, range(end - len(figure.quotes) + 1, end + 1))
-            for figure, end in zip(result.figures, ends, strict=True)
-        ],
-        "quotes": [quote_json(number, quote) for number, quote in enumerate(quotes, start=1)],
-    }
-
-
-def figure_json(figure: Figure, quotes: Sequence[int]) -> dict[str, Any]:
-    """One version of a value; `quotes` are the numbers of those that give it."""
-    low, high = figure.limits or (None, None)
-    return {
-        "value": figure.value,
-        "unit": figure.unit,
-        "bound": figure.bound,
-        "low": low,
-        "high": high,
-        "date": figure.dates[0],
-        "relations": list(figure.relations),
-        "origins": figure.origins,
-        "quotes": list(quotes),
-    }
-
-
-def _numbers(figure: Figure, quotes: Sequence[Quote]) -> list[int]:
-    """The numbers, from 1, of the quotes in which one of the figure's quotes stands."""
-    return [
-        number
-        for number, quote in enumerate(quotes, start=1)
-        if any(
-            quote.document == said.document and quote.start <= said.start and said.end <= quote.end
-            for said in figure.quotes
-        )
-    ]
-
-
-def error_json(question: str, message: str, question_id: str | None) -> dict[str, Any]:
-    """What stands in the place of an answer where a line was no question."""
-    return {
-        "version": JSON_VERSION,
-        "id": question_id,
-        "question": question,
-        "outcome": "error",
-        "error": message,
-    }
-
-
-def quote_json(number: int, quote: Quote) -> dict[str, Any]:
-    """One quote of an answer."""
-    section = quote.section
-    return {
-        "number": number,
-        "text": quote.text,
-        "document": {
-            "id": quote.document.id,
-            "name": quote.document.name,
-            **_source_json(quote.document.source),
-        },
-        "source": _source_json(quote.source),
-        "section": {"start": section.start, "end": section.end} if section else None,
-        "start": quote.start,
-        "end": quote.end,
-        "place": str(quote.place),
-        "landmark": quote.place.landmark,
-        "speaker": speaker_json(quote.speaker) if quote.speaker else None,
-        "origins": quote.origins,
-        "copies": [
-            {"document": copy.document, "start": copy.start, "end": copy.end}
-            for copy in quote.copies
-        ],
-        "score": round(quote.score, 4),
-    }
-
-
-def _source_json(source: Source) -> dict[str, str | None]:
-    return {
-        "title": source.title or None,
-        "publisher": source.publisher,
-        "author": source.author,
-        "published": source.published,
-        "url": source.url,
-        "kind": source.kind,
-        "fetched": source.fetched,
-    }
-
-
-def speaker_json(speaker: Speaker) -> dict[str, Any]:
-    """Who says a quote; `start` and `end` are where the name stands."""
-    return {
-        "name": speaker.name.text,
-        "role": speaker.role.text if speaker.role else None,
-        "asked": speaker.asked.text if speaker.asked else None,
-        "start": speaker.name.start,
-        "end": speaker.name.end,
-    }

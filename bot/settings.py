@@ -24,10 +24,13 @@ class Settings:
     """Folder of exported models, shared by all homes; `XDG_CACHE_HOME` moves it."""
     model: str | None = None
     """Name or folder of a sentence-transformers model; None: the packaged one."""
+    reader: str | None = None
+    """Name or folder of a sentence-transformers CrossEncoder; None: the packaged reader."""
 
 
 def read_settings(home: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from `--home`, PINCITE_HOME and PINCITE_MODEL. Raises BadSetting."""
+    """Settings from `--home`, PINCITE_HOME, PINCITE_MODEL and PINCITE_READER. Raises
+    BadSetting."""
     chosen = home or environment.get("PINCITE_HOME") or platformdirs.user_data_dir("pincite")
     folder = Path(chosen).expanduser().absolute()
     if folder.exists() and not folder.is_dir():
@@ -36,4 +39,5 @@ def read_settings(home: Path | None, environment: Mapping[str, str] = os.environ
         home=folder,
         cache=Path(platformdirs.user_cache_dir("pincite")) / "models",
         model=environment.get("PINCITE_MODEL") or None,
+        reader=environment.get("PINCITE_READER") or None,
     )

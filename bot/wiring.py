@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corpus.snapshots import Snapshots
     from embeddings.encoder import Encoder
     from retrieval.answering import Answerer
+    from retrieval.reader.contract import Reader
     from retrieval.updating import Update
 
 Say = Callable[[str], None]
@@ -40,12 +41,25 @@ def open_encoder(settings: Settings, say: Say) -> "Encoder":
     return TransformerEncoder(settings.model)
 
 
+def open_reader(settings: Settings, say: Say) -> "Reader":
+    """The reader that the settings name. Raises EmbeddingError or UnknownReader."""
+    if settings.reader is None:
+        from embeddings.packaged import ensure_tokenizer
+        from retrieval.reader.packaged import PackagedReader
+
+        return PackagedReader(ensure_tokenizer(settings.cache, say))
+    from retrieval.reader.cross_encoder import CrossEncoderReader
+
+    return CrossEncoderReader(settings.reader)
+
+
 def open_answerer(settings: Settings, say: Say) -> "Answerer":
     """Everything that a question needs. Raises LibraryError or EmbeddingError."""
     open_library(settings).close()  # a missing library is said before a model is made ready
     from retrieval import home
 
-    return home.open_answerer(settings.home, open_encoder(settings, say), say)
+    encoder, reader = open_encoder(settings, say), open_reader(settings, say)
+    return home.open_answerer(settings.home, encoder, say, reader)
 
 
 def opening_answerers(settings: Settings, say: Say) -> Callable[[Path], "Answerer"]:

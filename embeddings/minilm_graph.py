@@ -9,6 +9,7 @@ saturate and give the same numbers (ONNX Runtime's quantisation guide, "reduce_r
 """
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ Array = NDArray[np.float32]
 _FUSED = "com.microsoft"
 
 
-class _Graph:
+class Graph:
     """Collects nodes and weights; every method returns the name of the tensor it makes."""
 
     def __init__(self) -> None:
@@ -46,6 +47,21 @@ class _Graph:
         self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
         return output
 
+    def model(self, name: str, output: str, width: int) -> onnx.ModelProto:
+        """The whole, with `output` of shape (batch, tokens, width)."""
+        shape = ["batch", "tokens"]
+        inputs = [
+            helper.make_tensor_value_info(tensor, TensorProto.INT32, shape)
+            for tensor in ("input_ids", "segment_ids", "mask")
+        ]
+        outputs = [helper.make_tensor_value_info(output, TensorProto.FLOAT, [*shape, width])]
+        return helper.make_model(
+            helper.make_graph(self.nodes, name, inputs, outputs, self.weights),
+            opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)],
+            ir_version=8,
+            producer_name="pincite",
+        )
+
 
 def write_quantised(weights: Path, target: Path) -> None:
     """Write the int8 ONNX file for the safetensors file `weights`.
@@ -53,21 +69,29 @@ def write_quantised(weights: Path, target: Path) -> None:
     Inputs `input_ids`, `segment_ids`, `mask`: int32 of shape (batch, tokens). Output `tokens`:
     float32 of shape (batch, tokens, 384), the last hidden state.
     """
-    exact = target.with_suffix(".fp32.onnx")
-    onnx.save(_build(load_file(weights)), exact)
+    graph = Graph()
+    bert(graph, load_file(weights), "tokens")
+    quantise(graph.model("minilm", "tokens", DIMENSIONS), target)
+
+
+def quantise(exact: onnx.ModelProto, target: Path, keep: Sequence[str] = ()) -> None:
+    """Write a graph with its weights in 8 bits, but for the operators named in `keep`."""
+    whole = target.with_suffix(".fp32.onnx")
+    onnx.save(exact, whole)
     logging.getLogger().addFilter(_drop_preprocessing_advice)
     try:
         quantize_dynamic(
-            exact,
+            whole,
             target,
             weight_type=QuantType.QInt8,
             per_channel=True,
             reduce_range=True,
+            nodes_to_exclude=list(keep),
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
     finally:
         logging.getLogger().removeFilter(_drop_preprocessing_advice)
-        exact.unlink()
+        whole.unlink()
 
 
 def _drop_preprocessing_advice(record: logging.LogRecord) -> bool:
@@ -75,29 +99,18 @@ def _drop_preprocessing_advice(record: logging.LogRecord) -> bool:
     return "pre-processing before quantization" not in record.getMessage()
 
 
-def _build(weights: dict[str, Array]) -> onnx.ModelProto:
-    graph = _Graph()
+def bert(graph: Graph, weights: dict[str, Array], output: str) -> str:
+    """The network from words to the last hidden state of every token, named `output`."""
     tokens = _embeddings(graph, weights)
     for layer in range(LAYERS):
         prefix = f"encoder.layer.{layer}."
         inner = {k.removeprefix(prefix): v for k, v in weights.items() if k.startswith(prefix)}
-        output = "tokens" if layer == LAYERS - 1 else f"layer{layer}"
-        tokens = _layer(graph, inner, tokens, f"layer{layer}.", output)
-    shape = ["batch", "tokens"]
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT32, shape)
-        for name in ("input_ids", "segment_ids", "mask")
-    ]
-    outputs = [helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [*shape, DIMENSIONS])]
-    return helper.make_model(
-        helper.make_graph(graph.nodes, "minilm", inputs, outputs, graph.weights),
-        opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)],
-        ir_version=8,
-        producer_name="pincite",
-    )
+        name = output if layer == LAYERS - 1 else f"layer{layer}"
+        tokens = _layer(graph, inner, tokens, f"layer{layer}.", name)
+    return tokens
 
 
-def _embeddings(graph: _Graph, weights: dict[str, Array]) -> str:
+def _embeddings(graph: Graph, weights: dict[str, Array]) -> str:
     stored = {
         "word": "word_embeddings.weight",
         "position": "position_embeddings.weight",
@@ -118,7 +131,7 @@ def _embeddings(graph: _Graph, weights: dict[str, Array]) -> str:
     return "embedded"
 
 
-def _layer(graph: _Graph, weights: dict[str, Array], inputs: str, name: str, output: str) -> str:
+def _layer(graph: Graph, weights: dict[str, Array], inputs: str, name: str, output: str) -> str:
     parts = ("query", "key", "value")
     joint = np.concatenate([weights[f"attention.self.{p}.weight"].T for p in parts], axis=1)
     joint_bias = np.concatenate([weights[f"attention.self.{p}.bias"] for p in parts])
@@ -144,7 +157,7 @@ def _layer(graph: _Graph, weights: dict[str, Array], inputs: str, name: str, out
 
 
 def _project(  # noqa: PLR0913 - the parts of a residual block
-    graph: _Graph,
+    graph: Graph,
     weights: dict[str, Array],
     inputs: str,
     residual: str,

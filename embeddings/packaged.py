@@ -121,6 +121,11 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
+def ensure_tokenizer(cache: Path, say: Callable[[str], None]) -> Path:
+    """The file of MiniLM's tokenizer, whichever model encodes."""
+    return ensure_exported(cache, say) / _TOKENIZER
+
+
 def is_exported(cache: Path) -> bool:
     """Tell whether a sound export is in the cache."""
     return _is_sound(cache / PackagedEncoder.model_id)
@@ -135,7 +140,7 @@ def ensure_exported(cache: Path, say: Callable[[str], None]) -> Path:
         say(f"The model cache {folder} is damaged; making it again.")
     else:
         say(f"Preparing the model {PackagedEncoder.model_id} (once, a few seconds).")
-    source = _package_files()
+    source = package_files()
     cache.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=cache, prefix=".export-"))
     try:
@@ -178,7 +183,7 @@ def _is_sound(folder: Path) -> bool:
         return False
 
 
-def _package_files() -> Path:
+def package_files() -> Path:
     """The model folder of the installed package, with every file checked against its pin."""
     spec = importlib.util.find_spec(PACKAGE.replace("-", "_"))
     if spec is None or spec.origin is None:

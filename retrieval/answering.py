@@ -13,14 +13,15 @@ from retrieval.index import FaissIndex
 from retrieval.indexing import Indexing
 from retrieval.model import Answer, Place, Quote, Refusal
 from retrieval.quoting import Run, choose_runs
-from retrieval.ranking import Sentence, ranked, sentences
+from retrieval.ranking import Sentence, ranked, read, sentences
+from retrieval.reader.contract import Reader
 from retrieval.refusal import confidence, reason, signals
 from retrieval.search import Hit, Question, Searcher
 from retrieval.speakers import speaker_in
 from retrieval.wanted import wanted
 from retrieval.weights import Weights
 
-PASSAGES_READ = 15
+PASSAGES_COMPARED = 15
 """Passages whose sentences are compared. Among the 15 best the answer stands for 98 of 100
 questions of squad2-a and for all of the first library (docs/quality.md)."""
 
@@ -38,11 +39,13 @@ class Answerer:
         indexing: Indexing,
         weights: Weights,
         say: Callable[[str], None] = lambda _: None,
+        reader: Reader | None = None,
     ) -> None:
         self._library = library
         self._encoder = encoder
         self._indexing = indexing
         self._weights = weights
+        self._reader = reader
         self._say = say
         self._index: FaissIndex | None = None
 
@@ -66,8 +69,9 @@ class Answerer:
 
     def _answer(self, asked: str, quotes: int) -> Answer | Refusal:
         with self._library.snapshot():
-            question, hits = self._search(asked, PASSAGES_READ)
-            found = ranked(self._sentences(question, hits), self._weights)
+            question, hits = self._search(asked, PASSAGES_COMPARED)
+            likely = ranked(self._sentences(question, hits), self._weights)
+            found = self._read(question, likely)
             if not found:
                 return Refusal(asked, reason((), self._weights), (), 0.0)
             values = signals(question, found)
@@ -77,7 +81,7 @@ class Answerer:
             made = tuple(self._quote(run, origins) for run in runs)
             if certainty < self._weights.threshold:
                 return Refusal(asked, reason(values, self._weights), made, certainty)
-            return self._compared(Answer(asked, made, certainty), question, found)
+            return self._compared(Answer(asked, made, certainty), question, likely)
 
     def compare(self, text: str) -> Answer | Refusal:
         """Answer as `answer` does. Raises BadQuestion for what asks for no value."""
@@ -125,6 +129,12 @@ class Answerer:
             self._sentence_quote,
             self._library.origins,
         )
+
+    def _read(self, question: Question, likely: Sequence[Sentence]) -> list[Sentence]:
+        """The likeliest sentences, ranked again by what the reader makes of them."""
+        if self._reader is None:
+            return list(likely)
+        return ranked(read(question, likely, self._reader, self._library), self._weights)
 
     def _sentence_quote(self, sentence: Sentence, origins: Mapping[int, int]) -> Quote:
         return self._quote(

@@ -5,9 +5,10 @@ or of another kind, asks for nothing in particular, and every sentence has it.
 """
 
 import re
+from collections.abc import Container, Sequence
 from functools import lru_cache
 
-from corpus.words import words
+from corpus.words import beginning, words
 
 NUMBER = "number"
 NAME = "name"
@@ -65,3 +66,18 @@ def lacks_name(question: str, sentence: str) -> bool:
         word[0].isupper() and len(word) > 1 and word.lower() not in asked
         for word in _WORD.findall(sentence)[1:]
     )
+
+
+def missing(question: str, passage: str) -> tuple[float, float]:
+    """The share of the question's names, and of its numbers, that stand nowhere in the passage,
+    0..1; 0 where it has none. A name is a capitalised word after the first."""
+    said = {beginning(word) for word in words(passage)}
+    asked = _WORD.findall(question)
+    names = [word for word in asked[1:] if word[0].isupper() and len(word) > 1]
+    numbers = [word for word in asked if any(map(str.isdigit, word))]
+    return _absent(names, said), _absent(numbers, said)
+
+
+def _absent(asked: Sequence[str], said: Container[str]) -> float:
+    forms = [beginning(word) for one in asked for word in words(one)]
+    return sum(form not in said for form in forms) / len(forms) if forms else 0.0

@@ -28,3 +28,9 @@ class BadEvaluationSet(RetrievalError):
     """A set of questions that cannot be used; the message names file and line."""
 
     users_mistake = True
+
+
+class UnknownReader(RetrievalError):
+    """A reader that cannot be opened, or does not give what is needed."""
+
+    users_mistake = True

@@ -160,6 +160,10 @@ def measure(outcomes: Sequence[Outcome], is_slice: Callable[[Quote], bool]) -> d
             figures[f"{kind}_refused"] = _mean(refused)
     if answerable and by_kind["unanswerable"]:
         figures["auroc"] = _auroc(answerable, by_kind["unanswerable"])
+        figures["ece"] = sum(
+            share * abs(said - true)
+            for share, said, true in reliability([*answerable, *by_kind["unanswerable"]])
+        )
     ranked = [o for o in outcomes if o.question.kind == "documents"]
     if ranked:
         figures["ndcg@10"] = _mean([_ndcg(o) for o in ranked])
@@ -182,6 +186,24 @@ def _auroc(answerable: Sequence[Outcome], unanswerable: Sequence[Outcome]) -> fl
     )
     wins = sum((r > w) + (r == w) / 2 for r in right for w in wrong)
     return wins / (len(right) * len(wrong))
+
+
+def reliability(outcomes: Iterable[Outcome]) -> list[tuple[float, float, float]]:
+    """Tenths of the confidence that are not empty, lowest first, as (share of the questions, mean
+    confidence, share of them that is answerable): Naeini, Cooper and Hauskrecht 2015, whose
+    expected calibration error is the mean distance of the last two."""
+    tenths: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
+    for outcome in outcomes:
+        if outcome.result is not None:
+            certainty = outcome.result.confidence
+            is_answerable = outcome.question.kind == "answerable"
+            tenths[min(int(certainty * 10), 9)].append((certainty, is_answerable))
+    total = sum(map(len, tenths))
+    return [
+        (len(some) / total, _mean([c for c, _ in some]), _mean([a for _, a in some]))
+        for some in tenths
+        if some
+    ]
 
 
 def _ndcg(outcome: Outcome) -> float:

@@ -10,6 +10,7 @@ from retrieval.answering import Answerer
 from retrieval.index import IndexFolder
 from retrieval.indexing import Indexing
 from retrieval.layout import index_path, library_path, vectors_path
+from retrieval.reader.contract import Reader
 from retrieval.weights import load_weights
 
 
@@ -20,11 +21,14 @@ def open_indexing(home: Path, encoder: Encoder) -> Indexing:
 
 
 def open_answerer(
-    home: Path, encoder: Encoder, say: Callable[[str], None] = lambda _: None
+    home: Path,
+    encoder: Encoder,
+    say: Callable[[str], None] = lambda _: None,
+    reader: Reader | None = None,
 ) -> Answerer:
     """Everything a question needs; `say` hears of what had to be mended first.
 
     Raises LibraryError where there is no library to ask.
     """
     library = Library(library_path(home))
-    return Answerer(library, encoder, open_indexing(home, encoder), load_weights(), say)
+    return Answerer(library, encoder, open_indexing(home, encoder), load_weights(), say, reader)

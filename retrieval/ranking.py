@@ -1,21 +1,26 @@
 """Hits -> sentences, ranked by how likely each is the one that answers.
 
 A score is a weighted sum of a few comparisons between question and sentence; a softmax over the
-scores gives probabilities. The weights are learnt (retrieval/training), one set for passages
-whose language the model knows and one, of words alone, for the rest.
+scores gives probabilities. The weights are learnt (retrieval/training): one set for sentences
+that a reader has read, one for passages whose language the model knows, and one, of words alone,
+for the rest.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from corpus.words import beginning, stem_words, stems, words
 from embeddings.encoder import FloatMatrix
 from retrieval.asking import lacks_name, lacks_number
 from retrieval.model import Text
+from retrieval.reader.contract import Reader
 from retrieval.search import Hit, Question, overlap
 from retrieval.weights import Weights
+
+PASSAGES_READ = 10
+"""Passages that a reader reads: those with the likeliest sentences."""
 
 
 class SentenceVectors(Protocol):
@@ -42,6 +47,8 @@ class Sentence:
     same paragraph; in its passage; 1 if it is a question itself; and 1 if a number, or a name,
     is asked for and it has none."""
     text: str
+    readings: tuple[float, ...] | None = None
+    """In the order of `reader.contract.READINGS`; None: not read."""
     score: float = 0.0
     probability: float = 0.0
 
@@ -61,27 +68,56 @@ def sentences(
 
 def ranked(found: Sequence[Sentence], weights: Weights) -> list[Sentence]:
     """Score sentences and sort them, best first; probabilities add up to 1."""
-    scores = [
-        sum(
-            weight * feature
-            for weight, feature in zip(
-                weights.sentence_unknown
-                if sentence.hit.meaning is None
-                else weights.sentence_known,
-                sentence.features,
-                strict=True,
-            )
-        )
-        for sentence in found
-    ]
+    scores = [_score(sentence, weights) for sentence in found]
     most = max(scores, default=0.0)
     odds = [math.exp(score - most) for score in scores]
     total = sum(odds)
     scored = [
-        Sentence(s.hit, s.position, s.start, s.end, s.features, s.text, score, share / total)
-        for s, score, share in zip(found, scores, odds, strict=True)
+        replace(sentence, score=score, probability=share / total)
+        for sentence, score, share in zip(found, scores, odds, strict=True)
     ]
     return sorted(scored, key=lambda s: (-s.score, s.hit.passage.id, s.position))
+
+
+def _score(sentence: Sentence, weights: Weights) -> float:
+    values = sentence.features
+    if sentence.readings is not None:
+        learnt, values = weights.sentence_read, (*values, *sentence.readings)
+    elif sentence.hit.meaning is None:
+        learnt = weights.sentence_unknown
+    else:
+        learnt = weights.sentence_known
+    return sum(weight * value for weight, value in zip(learnt, values, strict=True))
+
+
+def read(
+    question: Question, ranked: Sequence[Sentence], reader: Reader, library: Text
+) -> list[Sentence]:
+    """The sentences of the PASSAGES_READ best passages in a language that the reader knows, with
+    what it says of them, and those in other languages as they are."""
+    hits: dict[int, Hit] = {}
+    others = []
+    for sentence in ranked:
+        language = sentence.hit.passage.language
+        if reader.languages is None or not language or language in reader.languages:
+            hits.setdefault(sentence.hit.passage.number, sentence.hit)
+        else:
+            others.append(sentence)
+    chosen = list(hits.values())[:PASSAGES_READ]
+    passages = [
+        hit.passage.hashed(
+            library.text(hit.passage.document_id, hit.passage.start, hit.passage.end)
+        )
+        for hit in chosen
+    ]
+    readings = dict(
+        zip((h.passage.number for h in chosen), reader.read(question.text, passages), strict=True)
+    )
+    return others + [
+        replace(s, readings=tuple(map(float, readings[s.hit.passage.number][s.position])))
+        for s in ranked
+        if s.hit.passage.number in readings
+    ]
 
 
 def _of_passage(

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from bot import wiring
+from bot.as_json import answer_json, comparison_json, error_json
 from bot.cli.main import MISTAKE, REFUSED, TEXT, pincite, say, settings_of, whole
 from bot.cli.terminal import show_lines, show_table
 from bot.render import (
@@ -18,10 +19,7 @@ from bot.render import (
     Span,
     agreement,
     all_quotes,
-    answer_json,
     answer_lines,
-    comparison_json,
-    error_json,
     figure_lines,
     summary,
     version_rows,

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,13 +36,20 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class _Kinds:
-    """Signals of the three kinds of question in one set."""
+    """Signals of the kinds of question in one set."""
 
     answered: Signals
     gone: Signals
     """The same questions, with the document that answers left out: the topic is there."""
     strange: Signals
     """Questions of other sets."""
+    exchanged: Signals
+    """The same questions with one detail exchanged; asked of a reader only, since words and
+    vectors cannot tell them apart."""
+
+    @property
+    def unanswered(self) -> Signals:
+        return [*self.gone, *self.strange, *self.exchanged]
 
 
 def learn(laboratories: Sequence[Laboratory], share: float) -> Learnt:
@@ -53,25 +60,27 @@ def learn(laboratories: Sequence[Laboratory], share: float) -> Learnt:
         for laboratory, questions in zip(laboratories, asked, strict=True)
     ]
     sentence = fit_ranking([[e for e in examples if e] for examples in found])
-    weights = _with_sentence(sentence, share)
+    weights = with_sentence(sentence, share)
     kinds = []
     for laboratory, questions, examples in zip(laboratories, asked, found, strict=True):
         others = [lab for lab in laboratories if lab is not laboratory]
         texts = _sample([text for lab in others for text in lab.questions], laboratory.name)
         strangers = laboratory.strangers(texts, share)
         gone = (laboratory.example(a, without_gold=True) for a in questions)
+        exchanged = laboratory.exchanged(share) if laboratory.reads else ()
         kinds.append(
             _Kinds(
                 _signals([e for e in examples if e and e.answers.any()], weights),
                 _signals([e for e in gone if e], weights),
                 _signals([e for a in strangers if (e := laboratory.example(a))], weights),
+                _signals([e for a in exchanged if (e := laboratory.example(a))], weights),
             )
         )
-    values = [v for k in kinds for v in (*k.answered, *k.gone, *k.strange)]
+    values = [v for k in kinds for v in (*k.answered, *k.unanswered)]
     answered = [
         is_answered
         for k in kinds
-        for is_answered, group in ((True, k.answered), (False, (*k.gone, *k.strange)))
+        for is_answered, group in ((True, k.answered), (False, k.unanswered))
         for _ in group
     ]
     learnt = fit_confidence(np.array(values), np.array(answered))
@@ -90,22 +99,26 @@ def learn(laboratories: Sequence[Laboratory], share: float) -> Learnt:
 
 
 def shared_threshold(groups: Sequence[Learnt]) -> tuple[float, float]:
-    """The confidence below which WRONGLY_REFUSED of the answerable questions lie, averaged over
-    sets, and the similarity below which as many lie."""
-    cuts = [np.quantile(v, WRONGLY_REFUSED) for group in groups for v in group.answered]
+    """The confidence below which WRONGLY_REFUSED of the answerable questions lie, every set
+    counting the same, and the similarity below which as many lie, averaged over groups."""
+    sets = [np.array(values) for group in groups for values in group.answered]
+    weights = np.concatenate([np.full(len(values), 1 / len(values)) for values in sets])
+    threshold = np.quantile(
+        np.concatenate(sets), WRONGLY_REFUSED, weights=weights, method="inverted_cdf"
+    )
     similar = [np.quantile(group.similar, WRONGLY_REFUSED) for group in groups]
-    return float(np.mean(cuts)), float(np.mean(similar))
+    return float(threshold), float(np.mean(similar))
 
 
-def _with_sentence(sentence: Vector, share: float) -> Weights:
-    both = tuple(float(weight) for weight in sentence)
-    return Weights(share, both, both, (), (), 0.0, 0.0)
+def with_sentence(sentence: Vector, share: float) -> Weights:
+    """Weights that rank, whatever group they were learnt for."""
+    every = tuple(float(weight) for weight in sentence)
+    return Weights(share, every, every, every, (), (), (), 0.0, 0.0)
 
 
 def _with_confidence(weights: Weights, learnt: Vector) -> Weights:
-    both = tuple(float(weight) for weight in learnt)
-    sentence = weights.sentence_known
-    return Weights(weights.words_share, sentence, sentence, both, both, 0.0, 0.0)
+    every = tuple(float(weight) for weight in learnt)
+    return replace(weights, confidence_read=every, confidence_known=every, confidence_unknown=every)
 
 
 def _signals(examples: Sequence[Example], weights: Weights) -> Signals:
@@ -113,24 +126,25 @@ def _signals(examples: Sequence[Example], weights: Weights) -> Signals:
 
 
 def _sample(texts: list[str], seed: str) -> list[str]:
-    return random.Random(seed).sample(texts, min(STRANGERS, len(texts)))  # noqa: S311
+    return random.Random(seed).sample(texts, min(STRANGERS, len(texts)))
 
 
 def _report(examples: Sequence[Example], kinds: _Kinds, weights: Weights) -> dict[str, float]:
     """Single sentences, before they are joined to quotes; and areas under the ROC curve."""
     firsts, thirds = [], []
     for example in examples:
-        order = np.argsort(-(example.features @ np.array(weights.sentence_known)), kind="stable")
+        order = np.argsort(-(example.features @ np.array(weights.sentence_read)), kind="stable")
         firsts.append(example.answers[order[:1]].any())
         thirds.append(example.answers[order[:3]].any())
     right = np.array([confidence(v, weights) for v in kinds.answered])
-    wrong = {"gone": kinds.gone, "strange": kinds.strange}
+    wrong = {"gone": kinds.gone, "strange": kinds.strange, "exchanged": kinds.exchanged}
     return {
         "sentence@1": round(float(np.mean(firsts)), 3),
         "sentence@3": round(float(np.mean(thirds)), 3),
         **{
             f"auroc_{name}": round(_auroc(right, np.array([confidence(v, weights) for v in w])), 3)
             for name, w in wrong.items()
+            if w
         },
     }
 

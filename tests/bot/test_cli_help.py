@@ -23,7 +23,7 @@ OPTIONS = {
     "show": {"--json"},
     "sources": {"--json"},
     "verify": {"--document", "--start", "--stdin", "--all", "--json"},
-    "evaluate": {"--json"},
+    "evaluate": {"--json", "--questions"},
     "doctor": {"--json"},
     "backup": {"--force"},
     "demo": set(),

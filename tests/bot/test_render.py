@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from bot.render import Span, answer_json, answer_lines, citation, error_json, plain, quote_lines
+from bot.as_json import answer_json, error_json
+from bot.render import Span, answer_lines, citation, plain, quote_lines
 from corpus.model import Document, Section, Source
 from retrieval.model import Answer, Copy, Place, Quote, Refusal, Slice, Speaker
 
@@ -173,6 +174,7 @@ def test_an_answer_in_json_has_every_field_of_the_format() -> None:
                     "published": "2011-12-16",
                     "url": "https://example.org/fair",
                     "kind": "news",
+                    "fetched": None,
                 },
                 "section": None,
                 "start": 22,

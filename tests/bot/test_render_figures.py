@@ -4,17 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.render import (
-    agreement,
-    answer_json,
-    comparison_json,
-    figure_lines,
-    plain,
-    summary,
-    value,
-    version_rows,
-    who,
-)
+from bot.as_json import answer_json, comparison_json
+from bot.render import agreement, figure_lines, plain, summary, value, version_rows, who
 from retrieval.model import Answer, Figure, Quote, Slice, Speaker
 from tests.bot.test_render import errors, quote
 

@@ -11,6 +11,7 @@ from retrieval.answering import Answerer
 from retrieval.index import IndexFolder
 from retrieval.indexing import Indexing
 from retrieval.layout import index_path, library_path, vectors_path
+from retrieval.reader.contract import Reader
 from retrieval.updating import Update
 from retrieval.weights import Weights, load_weights
 
@@ -58,6 +59,7 @@ class Home:
         self._opened.append(vectors.close)
         return Indexing(encoder, vectors, IndexFolder(index_path(self.folder)))
 
-    def answerer(self, weights: Weights | None = None) -> Answerer:
-        weights = weights or load_weights()
-        return Answerer(self.library(), self.encoder, self.indexing(), weights, self.said.append)
+    def answerer(self, weights: Weights | None = None, reader: Reader | None = None) -> Answerer:
+        library, weights = self.library(), weights or load_weights()
+        say = self.said.append
+        return Answerer(library, self.encoder, self.indexing(), weights, say, reader)

@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.asking import NAME, NUMBER, asks_for, lacks_name, lacks_number
+from retrieval.asking import NAME, NUMBER, asks_for, lacks_name, lacks_number, missing
 
 
 @pytest.mark.parametrize(
@@ -141,3 +141,20 @@ def test_the_name_in_the_question_is_no_answer() -> None:
 @pytest.mark.parametrize("sentence", ["他建了水车。", "بنى الطاحونة رجل", "วัดสร้างโดยชาวนา"])
 def test_scripts_without_capitals_lack_no_name(sentence: str) -> None:
     assert not lacks_name("Who built the mill?", sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "shares"),
+    [
+        ("Who is the mayor of Arden?", (0, 0)),
+        ("Who is the mayor of Brask?", (1, 0)),
+        ("Did Olga Brandt meet Tomas Kell in 1907?", (0.5, 0)),
+        ("Did Olga Brandt go in 1908, or 1907?", (0, 0.5)),
+        ("why?", (0, 0)),
+    ],
+)
+def test_names_and_numbers_that_a_passage_has_not(
+    question: str, shares: tuple[float, float]
+) -> None:
+    passage = "In 1907 the mayor of Arden met Olga Brandt."
+    assert missing(question, passage) == shares

@@ -246,3 +246,12 @@ def test_a_library_is_asked_every_question_in_turn(shelf: Home) -> None:
     assert min(first.seconds, second.seconds) > 0
     made = measure([first, second], lambda quote: True)
     assert (made["quote@1"], made["ndcg@10"]) == (1, 1)
+
+
+def test_calibration_error_is_the_mean_distance_in_tenths() -> None:
+    right = [outcome(MILL, "No.", confidence=c) for c in (0.95, 0.95, 0.25)]
+    wrong = [outcome(BEES, "No.", confidence=c) for c in (0.95, 0.21)]
+    # 0.9..1: 3 questions at 0.95, 2/3 answerable; 0.2..0.3: 2 at 0.23, one of them answerable
+    assert figures(*right, *wrong)["ece"] == pytest.approx(
+        3 / 5 * (0.95 - 2 / 3) + 2 / 5 * (0.5 - 0.23), abs=1e-4
+    )

@@ -15,6 +15,7 @@ def row(set_name: str, number: int, **changed: Any) -> dict[str, Any]:
     return {
         "set": set_name,
         "id": f"{set_name}-{number}",
+        "title": f"Letter {number // 4}",
         "question": f"Who drew {text[: text.index(' was drawn')].lower()}?",
         "context": text,
         "answers": [{"text": maker, "start": text.index(maker)}],

@@ -13,7 +13,7 @@ from retrieval.training.__main__ import main
 from retrieval.training.sets import KNOWN, UNKNOWN
 from tests.retrieval.training.spans import row, write
 
-_QUESTIONS = 4
+_QUESTIONS = 12
 """Of each set."""
 
 
@@ -42,6 +42,8 @@ def shape(value: Any) -> Any:
 @pytest.mark.slow
 def test_it_writes_what_the_program_reads(made: dict[str, Any]) -> None:
     shipped = json.loads(resources.files("retrieval").joinpath("weights.json").read_text())
+    reports = [stored["provenance"].pop("report") for stored in (made, shipped)]
     assert shape(made) == shape(shipped)
+    assert [set(report) for report in reports] == [{"known", "unknown", "read"}] * 2
     assert made["provenance"]["sets"] == dict.fromkeys((*KNOWN, *UNKNOWN), _QUESTIONS)
     assert made["provenance"]["model"] == PackagedEncoder.model_id

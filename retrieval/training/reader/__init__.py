@@ -1,0 +1,1 @@
+"""How the packaged reader was trained; retrieval/reader/CARD.md has the commands."""
