@@ -70,7 +70,7 @@ class Answerer:
     def _answer(self, asked: str, quotes: int) -> Answer | Refusal:
         with self._library.snapshot():
             question, hits = self._search(asked, PASSAGES_COMPARED)
-            likely = ranked(self._sentences(question, hits), self._weights)
+            likely = ranked(self._sentences(question, hits, self._say), self._weights)
             found = self._read(question, likely)
             if not found:
                 return Refusal(asked, reason((), self._weights), (), 0.0)
@@ -103,9 +103,11 @@ class Answerer:
         question = searcher.question(text)
         return question, searcher.search(question, limit)
 
-    def _sentences(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
+    def _sentences(
+        self, question: Question, hits: Sequence[Hit], say: Callable[[str], None]
+    ) -> list[Sentence]:
         numbered = [(hit.passage.number, hit.text_hash) for hit in hits]
-        self._indexing.complete(self._library, numbered, self._say)
+        self._indexing.complete(self._library, numbered, say)
         return sentences(question, hits, self._library, self._indexing.vectors)
 
     def _compared(self, answer: Answer, question: Question, found: Sequence[Sentence]) -> Answer:
@@ -117,7 +119,8 @@ class Answerer:
         def gather(text: str, limit: int, known: Sequence[Sentence]) -> list[Sentence]:
             read = {sentence.hit.passage.id for sentence in known}
             hits = self._search(text[:MAX_QUESTION], limit)[1]
-            new = self._sentences(question, [hit for hit in hits if hit.passage.id not in read])
+            fresh = [hit for hit in hits if hit.passage.id not in read]
+            new = self._sentences(question, fresh, lambda _: None)  # the first search has said it
             return ranked([*known, *new], self._weights)
 
         return comparing.compare(

@@ -12,11 +12,11 @@ BLOCK = "the block on Twitter ended on December 18"
 
 ODD_QUESTIONS = (
     "🔥 When did the block on Twitter end? 🔥👩‍👩‍👧",
-    'NEAR("block" Twitter) AND end* OR NOT stems:block ^(',
+    'NEAR("When did" the block) on Twitter AND end* OR NOT stems:block ^(',
     "\"When\" did the 'block' on “Twitter” end?",
     "When did the block on Twitter end?; DROP TABLE passages; --",
-    "block Twitter end \u202eנגמר מתי\u202c?",
-    "block\x00 on Twitter\x1b[31m end?",
+    "When did the block on Twitter end \u202eנגמר מתי\u202c?",
+    "When did the block\x00 on Twitter\x1b[31m end?",
     "\ud800 When did the block on Twitter end?",
     "When did the block on Twitter end? " + "x " * 480,
 )

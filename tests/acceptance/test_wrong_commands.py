@@ -10,7 +10,7 @@ pytestmark = pytest.mark.model
 
 WRONG = {
     "frobnicate": "No such command 'frobnicate'.",
-    "ingest": "Missing argument 'PATHS...'.",
+    "ingest": "Missing argument 'PATH|URL...'.",
     "ask": 'Give one question, as in: pincite ask "Who said so?", or --jsonl.',
     "ask --jsonl why": 'Give one question, as in: pincite ask "Who said so?", or --jsonl.',
     "ask --jsno why": "No such option",

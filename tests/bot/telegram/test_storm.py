@@ -110,7 +110,7 @@ async def _storm(home: Path, share: float) -> tuple[Storm, list[float]]:
         storm.store.close()
     for chat in chats:
         texts = [m.text for m in chat.messages.values() if m.sender == BOT_ID]
-        assert texts == storm.wanted[chat.id]
+        assert texts == storm.wanted.get(chat.id, [])
     return storm, [took for text, took in storm.took.items() if int(text.split()[-1]) in calm]
 
 
