@@ -31,6 +31,11 @@ def canonical_text(text: str) -> str:
     return _compose(_clean(NEWLINE.sub("\n", text)))
 
 
+def one_line(text: str) -> str:
+    """Canonical text with single spaces for all blank space within, and none around it."""
+    return " ".join(canonical_text(text).split())
+
+
 def _clean(line: str) -> str:
     """Replace or drop single characters; what is left composes in `_compose`."""
     line = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", line))

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from corpus.canonical import canonical_text
+from corpus.canonical import one_line
 from corpus.errors import BadMetadata
 from corpus.model import Source
 
@@ -76,14 +76,19 @@ def source_from(stated: dict[Any, Any], name: str) -> Source:
 def sidecar_of(path: Path) -> Source:
     """What `NAME.meta.yaml` beside the file states; NAME with or without its suffix."""
     sidecar = beside(path, SIDECAR_SUFFIXES)
-    stated = read_yaml(sidecar) if sidecar else None
+    return source_from(read_fields(sidecar), str(sidecar)) if sidecar else Source()
+
+
+def read_fields(sidecar: Path) -> dict[Any, Any]:
+    """What a `NAME.meta.yaml` states, other keys too; raises BadMetadata."""
+    stated = read_yaml(sidecar)
     if stated is None:
-        return Source()
+        return {}
     if not isinstance(stated, dict):
         raise BadMetadata(
             f"{sidecar}: expected lines such as `title: ...`; the fields are {', '.join(FIELDS)}."
         )
-    return source_from(stated, str(sidecar))
+    return stated
 
 
 def beside(path: Path, suffixes: tuple[str, ...]) -> Path | None:
@@ -142,7 +147,7 @@ def _as_text(value: object, key: str, name: str) -> str | None:
         value = str(value)
     if not isinstance(value, str) or len(value) > _MAX_VALUE:
         raise BadMetadata(f"{name}: `{key}` must be one short line of text.")
-    return " ".join(canonical_text(value).split()) or None
+    return one_line(value) or None
 
 
 def _yaml_message(name: str, what: str, error: Exception, first_line: int) -> str:

@@ -77,7 +77,7 @@ class Reading:
     segments: tuple[Segment, ...]
     source: Source
     sha256: str
-    """Of the bytes it was read from: the file, or the record's line in a JSON Lines file."""
+    """Of what it was read from: the file, or its record where one file holds many documents."""
     record: str | None = None
     """The record's own id where one file holds many documents."""
     encoding: str = "utf-8"

@@ -10,8 +10,8 @@ from corpus.stretches import Stretch, stretches
 from corpus.words import count_words
 
 PASSAGES_VERSION = 1
-"""Raise with any change to what comes out, here or in layout, furniture and sentences: documents
-are then read again."""
+"""Raise with any change to what comes out, here or in layout, furniture, stretches and sentences:
+documents are then read again."""
 
 MAX_WORDS = 120
 """Words in a passage. The default model sees 256 tokens, which is about 140 words of technical

@@ -18,8 +18,8 @@ from corpus.model import Segment
 from corpus.repeats import copies
 
 SECTIONS_VERSION = 1
-"""Raise with any change to what comes out, here or in headers and cohesion: documents are then
-read again."""
+"""Raise with any change to what comes out, here or in headers, cohesion and repeats: documents
+are then read again."""
 
 
 @dataclass(frozen=True, slots=True)

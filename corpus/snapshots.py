@@ -13,9 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from corpus.errors import BadMetadata
 from corpus.fetching import Fetched, Fetcher, NotFetched
-from corpus.metadata import SIDECAR_SUFFIXES
+from corpus.metadata import SIDECAR_SUFFIXES, read_fields
 from corpus.readers import FORMATS
 
 _SUFFIXES = {
@@ -65,11 +64,11 @@ class Snapshots:
     def __iter__(self) -> Iterator[Snapshot]:
         for sidecar in sorted(self.folder.glob(f"[!.]*/*{SIDECAR_SUFFIXES[0]}")):
             path = sidecar.with_name(sidecar.name.removesuffix(SIDECAR_SUFFIXES[0]))
-            stated = _stated(sidecar)
+            stated = read_fields(sidecar)
             if path.is_file() and stated.get("asked"):
                 known = {"If-None-Match": "etag", "If-Modified-Since": "modified"}
-                sent = {name: stated[key] for name, key in known.items() if stated.get(key)}
-                yield Snapshot(stated["asked"], path, sent)
+                sent = {name: str(stated[key]) for name, key in known.items() if stated.get(key)}
+                yield Snapshot(str(stated["asked"]), path, sent)
 
     def add(self, url: str) -> tuple[Path, bool]:
         """Fetch a page, or fetch it anew; its file, and whether its bytes are new. Raises
@@ -109,7 +108,7 @@ class Snapshots:
     def _note(self, path: Path, url: str, answer: Fetched, known: dict[str, str]) -> None:
         """Write what is known of a page beside it; later, a person may correct it there."""
         sidecar = _sidecar(path)
-        stated = (_stated(sidecar) if sidecar.is_file() else {}) | {
+        stated = (read_fields(sidecar) if sidecar.is_file() else {}) | {
             "url": answer.url,
             "asked": url,
             "fetched": datetime.now(UTC).strftime("%Y-%m-%d %H:%M"),
@@ -117,12 +116,12 @@ class Snapshots:
             "modified": answer.headers.get("last-modified", known.get("If-Modified-Since", "")),
         }
         partial = sidecar.with_name(f".{sidecar.name}.partial")
-        partial.write_text(yaml.safe_dump(stated, allow_unicode=True), encoding="utf-8")
+        partial.write_text(yaml.safe_dump(stated, allow_unicode=True, sort_keys=False), encoding="utf-8")
         partial.replace(sidecar)
 
     def _keep_earlier(self, last: Snapshot) -> None:
         """Keep what the page said until now, under the time at which it was fetched."""
-        moment = re.sub(r"\D+", "-", _stated(_sidecar(last.path)).get("fetched", ""))
+        moment = re.sub(r"\D+", "-", str(read_fields(_sidecar(last.path)).get("fetched")))
         place = self.folder / _EARLIER / last.path.parent.name
         place.mkdir(parents=True, exist_ok=True)
         kept = place / f"{last.path.stem}-{moment}{last.path.suffix}"
@@ -131,14 +130,6 @@ class Snapshots:
 
 def _sidecar(path: Path) -> Path:
     return path.with_name(path.name + SIDECAR_SUFFIXES[0])
-
-
-def _stated(sidecar: Path) -> dict[str, str]:
-    try:
-        stated = yaml.safe_load(sidecar.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise BadMetadata(f"{sidecar}: cannot be understood ({error}). Correct it.") from error
-    return {str(key): str(value) for key, value in stated.items()} if stated else {}
 
 
 def _suffix(answer: Fetched) -> str:

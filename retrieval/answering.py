@@ -25,6 +25,9 @@ PASSAGES_COMPARED = 15
 """Passages whose sentences are compared. Among the 15 best the answer stands for 98 of 100
 questions of squad2-a and for all of the first library (docs/quality.md)."""
 
+PASSAGES_FOR_VALUES = 30
+"""Passages read for the versions of a value: twice as many as for an answer."""
+
 MAX_QUESTION = 1000
 """Characters; a longer text is not a question."""
 
@@ -69,19 +72,23 @@ class Answerer:
 
     def _answer(self, asked: str, quotes: int) -> Answer | Refusal:
         with self._library.snapshot():
-            question, hits = self._search(asked, PASSAGES_COMPARED)
-            likely = ranked(self._sentences(question, hits, self._say), self._weights)
+            asks_value = wanted(asked) is not None
+            most = PASSAGES_FOR_VALUES if asks_value else PASSAGES_COMPARED
+            question, hits = self._search(asked, most)
+            nearest, further = hits[:PASSAGES_COMPARED], hits[PASSAGES_COMPARED:]
+            likely = ranked(self._sentences(question, nearest, self._say), self._weights)
             found = self._read(question, likely)
             if not found:
                 return Refusal(asked, reason((), self._weights), (), 0.0)
             values = signals(question, found)
             certainty = confidence(values, self._weights)
-            origins = self._library.origins([hit.passage.number for hit in hits])
+            origins = self._library.origins([hit.passage.number for hit in nearest])
             runs = choose_runs(found, self._library, quotes, origins)
             made = tuple(self._quote(run, origins) for run in runs)
             if certainty < self._weights.threshold:
                 return Refusal(asked, reason(values, self._weights), made, certainty)
-            return self._compared(Answer(asked, made, certainty), question, likely)
+            answer = Answer(asked, made, certainty)
+            return self._compared(answer, question, likely, further) if asks_value else answer
 
     def compare(self, text: str) -> Answer | Refusal:
         """Answer as `answer` does. Raises BadQuestion for what asks for no value."""
@@ -110,22 +117,29 @@ class Answerer:
         self._indexing.complete(self._library, numbered, say)
         return sentences(question, hits, self._library, self._indexing.vectors)
 
-    def _compared(self, answer: Answer, question: Question, found: Sequence[Sentence]) -> Answer:
-        """The answer with the versions of the value that it gives, if one is asked for."""
-        if wanted(answer.question) is None:
-            return answer
+    def _compared(
+        self,
+        answer: Answer,
+        question: Question,
+        likely: Sequence[Sentence],
+        further: Sequence[Hit],
+    ) -> Answer:
+        """The answer with the versions of the value that it gives, from more passages than it was
+        chosen from."""
         from retrieval import comparing  # noqa: PLC0415 - other questions do not wait for it
 
-        def gather(text: str, limit: int, known: Sequence[Sentence]) -> list[Sentence]:
-            read = {sentence.hit.passage.id for sentence in known}
-            hits = self._search(text[:MAX_QUESTION], limit)[1]
-            fresh = [hit for hit in hits if hit.passage.id not in read]
-            new = self._sentences(question, fresh, lambda _: None)  # the first search has said it
+        def with_sentences(known: Sequence[Sentence], hits: Sequence[Hit]) -> list[Sentence]:
+            new = self._sentences(question, hits, lambda _: None)  # the first search has said it
             return ranked([*known, *new], self._weights)
+
+        def gather(text: str, limit: int, known: Sequence[Sentence]) -> list[Sentence]:
+            seen = {sentence.hit.passage.id for sentence in known}
+            hits = self._search(text[:MAX_QUESTION], limit)[1]
+            return with_sentences(known, [hit for hit in hits if hit.passage.id not in seen])
 
         return comparing.compare(
             answer,
-            found,
+            with_sentences(likely, further),
             gather,
             self._encoder.encode_questions,
             lambda sentence: self._source(sentence).published,

@@ -13,10 +13,8 @@ from retrieval.model import Answer, Figure, Quote
 from retrieval.ranking import Sentence
 from retrieval.versions import Version, first_date, may_both_be_right, relations
 
-PASSAGES = 30
-"""Passages read for the versions of a value: twice as many as for an answer."""
 VALUES = 20
-"""Of them judged. Encoding what one says takes 2 ms of one core."""
+"""Judged of all that is read. Encoding what one says takes 2 ms of one core."""
 
 SEARCHED_AGAIN = 0.1
 """Probability of two versions that cannot both be right from which the sentences that give the
@@ -33,7 +31,7 @@ new ones, ranked by how well they answer the question."""
 
 def compare(  # noqa: PLR0913 - all that is read comes from the answerer
     answer: Answer,
-    found: Sequence[Sentence],
+    read: Sequence[Sentence],
     gather: Gather,
     encode: Encode,
     published: Callable[[Sentence], str | None],
@@ -42,10 +40,9 @@ def compare(  # noqa: PLR0913 - all that is read comes from the answerer
 ) -> Answer:
     """Add the versions of the value asked for; where they disagree, quote the best of each.
 
-    `found` are the sentences that the answer was chosen from.
+    `read` are sentences, ranked by how well they answer.
     """
     question, kept = answer.question, _Kept(encode)
-    read = gather(question, PASSAGES, found)
     figures = versions(question, read, kept, published, VALUES)
     if figures is not None and _may_be_disputed(figures):
         for text in to_search_for(figures, read):

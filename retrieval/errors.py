@@ -34,3 +34,7 @@ class UnknownReader(RetrievalError):
     """A reader that cannot be opened, or does not give what is needed."""
 
     users_mistake = True
+
+
+class ReaderDamaged(RetrievalError):
+    """The file of the packaged reader is missing or is not the one that was measured."""

@@ -47,8 +47,9 @@ _ASKS = re.compile(
     r"(?:q|a|question|answer|вопрос|ответ|в|о|frage|antwort|pregunta|respuesta)$", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"(?:(?:it|that|here|there|what)['’]s|so|and|but|note|source|photo|image|example|warning|update|read|related|tags?|https?|p\.?s)\b",
-    re.I,
+    r"(?:(?:it|that|here|there|what)['’]s|so|and|but|note|source|photo|image|example|warning"
+    r"|update|read|related|tags?|https?|p\.?s)\b",
+    re.IGNORECASE,
 )
 _OPENS = re.compile(r"\s*[-–—“«„\"]")
 _ENDS = re.compile(r"[.!?…:;,”\"»)\]]\s*$")

@@ -20,6 +20,7 @@ from corpus.library import Library
 from embeddings.packaged import PackagedEncoder, is_exported
 from retrieval.index import IndexFolder
 from retrieval.layout import index_path, vectors_path
+from retrieval.reader.packaged import MODEL, PackagedReader, is_sound
 
 _PACKAGES = (
     "pincite",
@@ -73,6 +74,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield Finding("python", "ok", f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     yield Finding("packages", "ok", ", ".join(map(_version, _PACKAGES)))
     yield _model(settings)
+    yield _reader(settings)
     yield _space(settings.home)
     try:
         library = wiring.open_library(settings)
@@ -103,6 +105,16 @@ def _model(settings: Settings) -> Finding:
         "note",
         f"{where}: not made ready yet, or damaged",
         "The next question or ingest makes it.",
+    )
+
+
+def _reader(settings: Settings) -> Finding:
+    if settings.reader is not None:
+        return Finding("reader", "ok", f"{settings.reader} (PINCITE_READER)")
+    if is_sound():
+        return Finding("reader", "ok", PackagedReader.model_id)
+    return Finding(
+        "reader", "mend", f"{MODEL}: missing or damaged", "Install Pincite again, or bring it back."
     )
 
 

@@ -42,8 +42,7 @@ _BROKEN = (
     zlib.error,
     lzma.LZMAError,
     EOFError,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # NotImplementedError too: a compression that zipfile does not know
     ValueError,
 )
 """What the standard library raises for archives that are damaged or of an unknown kind."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from corpus.canonical import canonical_text
+from corpus.canonical import one_line
 from corpus.errors import UnreadableFile
 from corpus.furniture import is_furniture
 from corpus.layout import ends_sentence
@@ -32,7 +32,7 @@ class Composition:
     def add(self, text: str, kind: str | None = None, *, opens_paragraph: bool = True) -> None:
         """Append a paragraph, or a line of one; blank ones are passed over. Blank space within
         becomes single spaces. Without a kind, its words tell which."""
-        words = " ".join(canonical_text(_LAYOUT_ONLY.sub("", text)).split())
+        words = _words(text)
         if not words:
             return
         if self._parts:
@@ -91,7 +91,7 @@ class Composition:
 
 
 def _words(text: str) -> str:
-    return " ".join(canonical_text(text).split())
+    return one_line(_LAYOUT_ONLY.sub("", text))
 
 
 def kind_of(words: str) -> str:

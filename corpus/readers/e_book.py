@@ -18,8 +18,8 @@ from corpus.errors import UnreadableFile
 from corpus.model import Reading, Source
 from corpus.readers.binary_file import inspect_file
 from corpus.readers.composing import Composition
-from corpus.readers.markup import blocks
-from corpus.readers.packaged import Package, opened, stated, stated_language, words_of
+from corpus.readers.markup import blocks, words_of
+from corpus.readers.packaged import Package, opened, stated, stated_language
 
 _FONTS = re.compile(r"idpf\.org/2008/embedding|ns\.adobe\.com/pdf/enc#RC")
 """What is done to fonts is no encryption of the text."""

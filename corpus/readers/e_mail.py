@@ -36,9 +36,7 @@ def read(path: Path) -> Iterator[Reading]:
 def message_reading(data: bytes, name: str, record: str | None = None, line: int = 1) -> Reading:
     """One message; raises UnreadableFile where it has no words. Without a `record`, it is the
     whole file; else, what it is called where the message itself has no id."""
-    if not _HEADERS_END.search(data, 0, _LONGEST_HEADERS) and len(data) > _LONGEST_HEADERS:
-        raise UnreadableFile(f"{name}: headers of more than {_LONGEST_HEADERS // 1024} KB.")
-    message = message_from_bytes(data, policy=default)
+    message = parsed(data, name)
     if not (message["From"] or message["Subject"]):
         raise UnreadableFile(f"{name}: no e-mail: it names neither sender nor subject.")
     source = _source(message)
@@ -55,6 +53,13 @@ def message_reading(data: bytes, name: str, record: str | None = None, line: int
         line=line,
         size=len(data),
     )
+
+
+def parsed(data: bytes, name: str) -> EmailMessage:
+    """The message, of whatever is in it; raises UnreadableFile where its headers never end."""
+    if not _HEADERS_END.search(data, 0, _LONGEST_HEADERS) and len(data) > _LONGEST_HEADERS:
+        raise UnreadableFile(f"{name}: headers of more than {_LONGEST_HEADERS // 1024} KB.")
+    return message_from_bytes(data, policy=default)
 
 
 def _source(message: EmailMessage) -> Source:

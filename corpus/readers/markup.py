@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element, iterwalk
 
+from corpus.canonical import one_line
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head"})
 _QUOTES = frozenset({"blockquote", "quote"})
 _ROWS = frozenset({"tr", "row"})
@@ -81,6 +83,11 @@ def blocks(tree: _Element) -> Iterator[Block]:
         else:
             yield from _leave(element, state, is_root=element is tree)
     yield from state.end_block()
+
+
+def words_of(element: _Element) -> str:
+    """All text in an element, in one line."""
+    return one_line("".join(map(str, element.itertext())))
 
 
 def _enter(element: _Element, state: _State) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from corpus.errors import UnreadableFile
 from corpus.model import Reading
+from corpus.readers.binary_file import refuse_blank
 from corpus.readers.e_mail import message_reading
 from corpus.readers.text_file import MAX_BYTES
 
@@ -14,10 +15,9 @@ _BORDER = b"From "
 
 def read(path: Path) -> Iterator[Reading | UnreadableFile]:
     """Yield the messages in order, and an error in the place of each that cannot be read."""
+    refuse_blank(path)
     with path.open("rb") as file:
         head = file.readline(MAX_BYTES).removeprefix(b"\xef\xbb\xbf")
-        if not head.strip() and not file.read(4096).strip():
-            raise UnreadableFile(f"{path}: the file is empty; nothing to quote.")
         if not head.startswith(_BORDER):
             raise UnreadableFile(f"{path}: no mailbox: its first line must begin with `From `.")
         for number, (line, data) in enumerate(_messages(file), start=1):

@@ -1,14 +1,13 @@
 """Web pages saved in one file (MHTML): the page among the parts, with the address it came from."""
 
 from collections.abc import Iterator
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 
 from corpus.encoding import decode
 from corpus.errors import UnreadableFile
 from corpus.model import Reading
+from corpus.readers.e_mail import parsed
 from corpus.readers.text_file import decode_whole, read_whole
 from corpus.readers.web_page import charset_in, page_reading
 
@@ -20,7 +19,7 @@ def read(path: Path) -> Iterator[Reading]:
     """Yield the one page of the file; frames and pictures within it are not read."""
     data = read_whole(path)
     decode_whole(data[:4096], str(path))  # an empty or a binary file is told as such
-    message = message_from_bytes(data, policy=default)
+    message = parsed(data, str(path))
     page = _page(message)
     content = page.get_payload(decode=True) if page is not None else None
     if page is None or not isinstance(content, bytes):

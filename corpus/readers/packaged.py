@@ -8,9 +8,9 @@ from pathlib import Path
 from lxml import etree
 from lxml.etree import _Element
 
-from corpus.canonical import canonical_text
 from corpus.errors import UnreadableFile
 from corpus.readers.binary_file import refuse_blank
+from corpus.readers.markup import words_of
 
 _LARGEST_MEMBER = 64 * 2**20
 """Bytes of XML; a tree takes ten times that."""
@@ -86,11 +86,6 @@ def stated(tree: _Element | None, name: str) -> str | None:
     found = tree.iterfind(f".//{{*}}{name}") if tree is not None else ()
     said = map(words_of, found)
     return ", ".join(filter(None, said)) or None
-
-
-def words_of(element: _Element) -> str:
-    """All text in an element, in one line."""
-    return " ".join(canonical_text("".join(map(str, element.itertext()))).split())
 
 
 def stated_language(tree: _Element | None) -> str | None:

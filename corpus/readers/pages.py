@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from statistics import median
 
-from corpus.canonical import canonical_text
+from corpus.canonical import one_line
 from corpus.layout import ends_sentence
 from corpus.model import Landmark, Segment
 from corpus.readers.composing import kind_of
@@ -185,7 +185,7 @@ def _joined(
     text = ""
     starts: list[tuple[int, int]] = []
     for page, piece in lines:
-        line = " ".join(piece.text.split())
+        line = _cleaned(piece.text)
         if text and _DIVIDED.search(text):
             text = _undivided(text, line, words)
         elif text:
@@ -193,8 +193,14 @@ def _joined(
         if not starts or starts[-1][1] != page:
             starts.append((len(text), page))
         text += line
-    text = _MARKS_OF_DIVISION.sub("-", text) if _DIVIDED.search(text) else text
-    return " ".join(canonical_text(_MARKS_OF_DIVISION.sub("", text)).split()), starts
+    return one_line(_MARKS_OF_DIVISION.sub("-", text)), starts
+
+
+def _cleaned(line: str) -> str:
+    """The words of a line; of marks where a word may be divided only the one that divides it."""
+    line = " ".join(line.split())
+    mark = _MARKS_OF_DIVISION.match(line[-1:]) if _DIVIDED.search(line) else None
+    return one_line(_MARKS_OF_DIVISION.sub("", line)) + (mark[0] if mark else "")
 
 
 def _undivided(text: str, line: str, words: Counter[str]) -> str:

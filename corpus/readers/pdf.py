@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage, raw
 
-from corpus.canonical import canonical_text
+from corpus.canonical import one_line
 from corpus.errors import UnreadableFile
 from corpus.model import Reading, Source
 from corpus.readers.binary_file import inspect_file
@@ -112,7 +112,7 @@ def _has_picture(page: PdfPage) -> bool:
 def _source(document: PdfDocument) -> Source:
     """What the document says of itself. The day it was made is not the day it was published."""
     stated = document.get_metadata_dict()
-    title, author = (" ".join(canonical_text(stated[key]).split()) for key in ("Title", "Author"))
+    title, author = (one_line(stated[key]) for key in ("Title", "Author"))
     return Source(
         title=title if title.lower() not in _UNSTATED else None,
         author=author if author.lower() not in _UNSTATED else None,

@@ -5,12 +5,12 @@ which each row is found by its number. The names of the columns stand before wha
 import csv
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import StringIO
 from itertools import chain, repeat
 from pathlib import Path
 
-from corpus.canonical import canonical_text
+from corpus.canonical import canonical_text, one_line
 from corpus.encoding import Decoded
 from corpus.errors import UnreadableFile
 from corpus.layout import ends_sentence, segments
@@ -43,7 +43,7 @@ def read(path: Path) -> Iterator[Reading | UnreadableFile]:
     data = read_whole(path)
     decoded = decode_whole(data, str(path))
     (_, header), *rows = _rows(decoded.text, str(path)) or [(1, [])]
-    names = [" ".join(canonical_text(name).split()) for name in header]
+    names = [one_line(name) for name in header]
     numbered = [
         _Row(number, line, dict(zip(names, cells, strict=False)))
         for number, (line, cells) in enumerate(rows, start=2)
@@ -102,6 +102,7 @@ def _document(row: _Row, decoded: Decoded, where: str) -> Reading | UnreadableFi
         encoding=decoded.encoding,
         line=row.line,
         size=len(content.encode(errors="replace")),
+        sections=(),
     )
 
 
@@ -110,7 +111,7 @@ def _whole(rows: list[_Row], decoded: Decoded, data: bytes, path: Path) -> Readi
     for row in rows:
         composition.mark(f"row {row.number}")
         _add_row({name: cell for name, cell in row.cells.items() if cell.strip()}, composition)
-    reading = composition.reading(
+    return composition.reading(
         str(path),
         source=Source(),
         sha256=hashlib.sha256(data).hexdigest(),
@@ -118,7 +119,6 @@ def _whole(rows: list[_Row], decoded: Decoded, data: bytes, path: Path) -> Readi
         damaged=decoded.damaged,
         size=len(data),
     )
-    return replace(reading, sections=())
 
 
 def _add_row(cells: dict[str, str], composition: Composition) -> None:

@@ -14,10 +14,11 @@ from typing import Any, BinaryIO
 
 import ijson
 
-from corpus.canonical import canonical_text
+from corpus.canonical import canonical_text, one_line
 from corpus.errors import UnreadableFile
 from corpus.metadata import sidecar_of
 from corpus.model import Reading, Source
+from corpus.readers.binary_file import refuse_blank
 from corpus.readers.composing import Composition
 
 _CHATS = ("", "chats.list.item", "left_chats.list.item")
@@ -58,10 +59,10 @@ class _Chat:
 def read(path: Path) -> Iterator[Reading | None]:
     """Yield a document for each month of each chat; raises UnreadableFile for other JSON."""
     used: Counter[str] = Counter()
+    refuse_blank(path)
     public = _public_name(sidecar_of(path).url)
     reached, is_export = 0, False
     with path.open("rb") as file:
-        _require_content(file, path)
         try:
             for chat, message in _messages(file):
                 is_export = is_export or chat is not None
@@ -86,13 +87,6 @@ def read(path: Path) -> Iterator[Reading | None]:
             f"{path}: JSON, but no chat that Telegram exported, which is the only JSON that is "
             "read. Make it JSON Lines: one object a line, with `text`."
         )
-
-
-def _require_content(file: BinaryIO, path: Path) -> None:
-    head = file.read(4096).removeprefix(b"\xef\xbb\xbf")
-    if not head.strip():
-        raise UnreadableFile(f"{path}: the file is empty; nothing to quote.")
-    file.seek(0)
 
 
 def _messages(file: BinaryIO) -> Iterator[tuple[_Chat | None, Message | None]]:
@@ -207,4 +201,4 @@ def _public_name(url: str | None) -> str | None:
 
 
 def _line(value: Any) -> str:
-    return " ".join(canonical_text("" if value is None else str(value)).split())
+    return "" if value is None else one_line(str(value))

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from corpus.canonical import canonical_text
 from corpus.model import Source
-from corpus.readers.markup import Block, blocks
+from corpus.readers.markup import Block, blocks, words_of
 
 _COMMENT_TYPES = ("/Comment", "/UserComments")
 _POST_TYPES = ("/DiscussionForumPosting", "/SocialMediaPosting", "/Question", "/Answer")
@@ -99,7 +99,7 @@ def _author(element: _Element) -> str | None:
     if not is_author and not any(map(_AUTHOR_NAMES.fullmatch, names)):
         return None
     inner = element.find(".//*[@itemprop='name']")
-    text = element.get("content") or _words(element if inner is None else inner)
+    text = element.get("content") or words_of(element if inner is None else inner)
     return text if 0 < len(text) <= _LONGEST_NAME else None
 
 
@@ -120,7 +120,3 @@ def _minute(stamp: str) -> str:
     """An ISO date, with its time as far as the minute."""
     match = re.match(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?", stamp.strip())
     return " ".join(filter(None, match.groups())) if match else canonical_text(stamp.strip())[:40]
-
-
-def _words(element: _Element) -> str:
-    return " ".join(canonical_text("".join(map(str, element.itertext()))).split())

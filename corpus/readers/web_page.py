@@ -14,7 +14,7 @@ import trafilatura
 from lxml.etree import _Element
 from trafilatura.metadata import extract_metadata
 
-from corpus.canonical import canonical_text
+from corpus.canonical import one_line
 from corpus.encoding import Decoded
 from corpus.errors import UnreadableFile
 from corpus.model import Reading, Source
@@ -90,19 +90,15 @@ def _source(tree: _Element, url: str | None) -> Source:
         "published": stated.date,
         "url": stated.url or url,
     }
-    return Source(**{key: _line(value) or None for key, value in fields.items()})
-
-
-def _line(value: str | None) -> str:
-    return " ".join(canonical_text(value or "").split())
+    return Source(**{key: one_line(value or "") or None for key, value in fields.items()})
 
 
 def _add_main_text(tree: _Element, posts: list[Post], composition: Composition) -> None:
     """The main text, less what is shown as a post of its own."""
-    posted = [_line(block.text) for post in posts for block in post.blocks]
+    posted = [one_line(block.text) for post in posts for block in post.blocks]
     telling, every = [words for words in posted if len(words) >= _TELLING], "\n".join(posted)
     for block in _main_blocks(tree):
-        words = _line(block.text)
+        words = one_line(block.text)
         if words not in every and not any(post in words for post in telling):
             composition.add(block.text, block.kind, opens_paragraph=block.opens_paragraph)
 

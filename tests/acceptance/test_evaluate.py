@@ -34,6 +34,12 @@ def test_a_file_of_questions_is_asked_of_the_persons_own_library(with_sample: Sh
     assert figures["not_verbatim"] == "0"
 
 
+def test_a_part_of_the_questions_may_be_asked(with_sample: Shell) -> None:
+    result = with_sample("evaluate", SAMPLE_QUESTIONS, "--questions", "4")
+    figures = dict(line.split("\t") for line in result.stdout.splitlines())
+    assert (result.returncode, figures["questions"]) == (0, "4")
+
+
 def test_a_set_may_hold_its_corpus_in_one_file(pincite: Shell, tmp_path: Path) -> None:
     folder = tmp_path / "set"
     folder.mkdir()

@@ -42,6 +42,12 @@ def test_models_are_kept_in_the_cache_folder_of_the_account(
     assert read_settings(None, {}).cache == tmp_path / "pincite" / "models"
 
 
+def test_a_reader_may_be_named_and_an_empty_name_is_none() -> None:
+    assert read_settings(None, {"PINCITE_READER": "some/reader"}).reader == "some/reader"
+    assert read_settings(None, {"PINCITE_READER": ""}).reader is None
+    assert read_settings(None, {}).reader is None
+
+
 def test_a_model_may_be_named_and_an_empty_name_is_none() -> None:
     assert read_settings(None, {"PINCITE_MODEL": "some/model"}).model == "some/model"
     assert read_settings(None, {"PINCITE_MODEL": ""}).model is None

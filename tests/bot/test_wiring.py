@@ -1,4 +1,5 @@
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from bot import wiring
 from bot.settings import Settings
 from corpus.errors import LibraryBusy, NoLibrary
 from embeddings.packaged import PackagedEncoder
+from retrieval.errors import UnknownReader
 from retrieval.model import Answer
+from retrieval.reader.packaged import PackagedReader
 
 TEXT = "The bell was cast in 1887.\n"
 
@@ -32,6 +35,19 @@ def test_without_a_name_the_packaged_model_is_opened(settings: Settings) -> None
     said: list[str] = []
     assert wiring.open_encoder(settings, said.append).model_id == PackagedEncoder.model_id
     assert said == []
+
+
+@pytest.mark.model
+def test_without_a_name_the_packaged_reader_is_opened(settings: Settings) -> None:
+    reader = wiring.open_reader(settings, lambda _: None)
+    assert reader.model_id == PackagedReader.model_id
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_reader_that_cannot_be_opened_is_named(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(UnknownReader, match="PINCITE_READER"):
+        wiring.open_reader(replace(settings, reader=str(tmp_path)), lambda _: None)
 
 
 @pytest.mark.model

@@ -9,6 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import UnreadableFile
 from corpus.model import Reading
+from corpus.readers.page_layout import Piece
+from corpus.readers.pages import Page, compose
 from corpus.readers.pdf import read
 from tests.corpus.made_pdf import book, drawn, scanned, sentences
 
@@ -137,3 +139,14 @@ def test_cells_of_a_table_stay_in_their_rows(read_one: ReadOne) -> None:
     cells = [(60.0 + 200 * x, 700.0 - 14 * y, 10, f"r{y}c{x}") for y in range(8) for x in range(2)]
     words = read_one(drawn(cells)).text.split()
     assert words == [f"r{y}c{x}" for y in range(8) for x in range(2)]
+
+
+def test_marks_of_division_within_words_move_no_page() -> None:
+    lines = "the ri\u00adver was me\u00adasured by the as\u00adso\u00adci\u00ad", "ation of us."
+    pages = [Page(str(n), (Piece(line, 0, 100, 400, 110),)) for n, line in enumerate(lines, 1)]
+    made = compose(pages)
+    assert made.text == "the river was measured by the association of us."
+    assert [(mark.label, made.text[mark.start :]) for mark in made.landmarks] == [
+        ("page 1", made.text),
+        ("page 2", "ation of us."),
+    ]

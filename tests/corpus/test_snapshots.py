@@ -82,11 +82,14 @@ def test_a_page_that_is_gone_stays_as_it_was(site: Site, snapshots: Snapshots) -
 def test_what_a_person_states_beside_a_page_stays(site: Site, snapshots: Snapshots) -> None:
     path, _ = snapshots.add(site.put("/a", DRY))
     sidecar = path.with_name(path.name + ".meta.yaml")
-    sidecar.write_text(sidecar.read_text() + "author: Ann Lee\n")
+    sidecar.write_text(sidecar.read_text() + "author: [Ann Lee, Bo Li]\npublisher:\n")
     snapshots.add(site.put("/a", WET))
-    assert sidecar_of(path).author == "Ann Lee"
+    assert (sidecar_of(path).author, sidecar_of(path).publisher) == ("Ann Lee, Bo Li", None)
     sidecar.write_text("a: [")
     with pytest.raises(BadMetadata, match="cannot be understood"):
+        list(snapshots)
+    sidecar.write_text("- a")
+    with pytest.raises(BadMetadata, match="expected lines such as"):
         list(snapshots)
 
 

@@ -83,3 +83,20 @@ def test_a_file_without_cues_is_named(write_files: Write) -> None:
     path = write_files({"a.srt": "Just some words.\n"}) / "a.srt"
     with pytest.raises(UnreadableFile, match="no text in it"):
         list(read(path))
+
+
+def test_a_cue_of_invisible_characters_has_no_place_in_the_text(heard: Heard) -> None:
+    found = heard(
+        "a.srt",
+        "1\n"
+        + cue("00:00:01,000", "00:00:02,000", "The\u200b well was dug")
+        + "2\n"
+        + cue("00:00:03,000", "00:00:04,000", "\u200b")
+        + "3\n"
+        + cue("00:00:05,000", "00:00:06,000", "by hand."),
+    )
+    assert found.text == "The well was dug by hand."
+    assert [(found.text[m.start :], m.label) for m in found.landmarks] == [
+        ("The well was dug by hand.", "00:00:01"),
+        ("by hand.", "00:00:05"),
+    ]

@@ -48,6 +48,7 @@ def test_rows_with_a_text_are_documents(write_files: Write) -> None:
     assert (first.source.title, first.source.author) == ("Well", "Ann")
     assert str(bad).endswith("a.csv: row 3: `text` is empty.")
     assert (last.record, last.line) == ("row 4", 5)
+    assert first.sections == last.sections == ()  # each is all of one source
 
 
 @pytest.mark.parametrize("table", ["year,depth\n", "year,depth\n,\n", "year"])

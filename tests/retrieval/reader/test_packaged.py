@@ -1,12 +1,12 @@
-import hashlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from embeddings.packaged import PackagedEncoder, ensure_tokenizer
+from retrieval.errors import ReaderDamaged
 from retrieval.reader.contract import READINGS
-from retrieval.reader.packaged import MODEL, SHA256, PackagedReader
+from retrieval.reader.packaged import MODEL, SIZE, PackagedReader, is_sound
 from tests.retrieval.reader.reading import ABOUT, ANSWERS, QUESTION, passage
 
 pytestmark = pytest.mark.model
@@ -25,8 +25,27 @@ def reader(cache_home: Path, encoder: PackagedEncoder) -> PackagedReader:
 
 
 def test_the_file_is_the_one_that_was_measured() -> None:
-    assert hashlib.sha256(MODEL.read_bytes()).hexdigest() == SHA256
-    assert MODEL.stat().st_size <= LARGEST
+    assert is_sound()
+    assert MODEL.stat().st_size == SIZE <= LARGEST
+
+
+@pytest.mark.parametrize("left", [None, 0, SIZE - 1])
+def test_a_damaged_file_is_named(
+    tmp_path: Path, cache_home: Path, encoder: PackagedEncoder, left: int | None
+) -> None:
+    copy = tmp_path / "reader.onnx"
+    if left is not None:
+        copy.write_bytes(MODEL.read_bytes()[:left])
+    tokenizer = ensure_tokenizer(cache_home / "pincite" / "models", lambda _: None)
+    with pytest.raises(ReaderDamaged, match=r"reader\.onnx is missing or damaged"):
+        PackagedReader(tokenizer, copy)
+    assert not is_sound(copy)
+
+
+def test_another_file_of_the_same_size_is_told(tmp_path: Path) -> None:
+    copy = tmp_path / "reader.onnx"
+    copy.write_bytes(bytes(SIZE))
+    assert not is_sound(copy)
 
 
 def test_it_reads_as_it_did(reader: PackagedReader) -> None:
