@@ -60,8 +60,13 @@ def lock_path(path: Path) -> Path:
 
 def is_being_written(path: Path) -> bool:
     """Tell whether a process is writing to the library at this moment."""
+    return is_locked(lock_path(path))
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether a process holds a lock file."""
     try:
-        with lock_path(path).open() as file:
+        with path.open() as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True

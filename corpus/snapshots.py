@@ -116,7 +116,9 @@ class Snapshots:
             "modified": answer.headers.get("last-modified", known.get("If-Modified-Since", "")),
         }
         partial = sidecar.with_name(f".{sidecar.name}.partial")
-        partial.write_text(yaml.safe_dump(stated, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        partial.write_text(
+            yaml.safe_dump(stated, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
         partial.replace(sidecar)
 
     def _keep_earlier(self, last: Snapshot) -> None:

@@ -1,6 +1,7 @@
 """Fixtures that all tests share: a temporary home, the real model, no network beyond loopback."""
 
 import os
+import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -24,6 +25,11 @@ EVALUATION_SETS = Path(
     os.environ.get("PINCITE_EVAL", Path(__file__).resolve().parents[2] / "shared" / "eval")
 )
 """Questions with known answers, which are not part of the project."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background of a shell, as some CI does: the commands that tests interrupt
+    # would inherit that Ctrl-C means nothing.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -36,8 +36,10 @@ def watching(
             yield process
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(SECONDS)
-            process.stderr.read()
+            try:
+                process.communicate(timeout=SECONDS)
+            finally:
+                process.kill()
 
 
 def names(home: Path) -> list[str]:

@@ -43,8 +43,9 @@ def test_a_question_imports_nothing_that_only_ingest_needs(
     ingest: Callable[..., object],
 ) -> None:
     ingest(write_files({"mill.md": "The mill burned down in March 1907. Nobody was hurt.\n"}))
+    before = set(cache_home.iterdir())
     printed, modules = modules_after(environment, "ask", "When did the mill burn down?")
     assert "The mill burned down in March 1907." in printed
     assert {"numpy", "onnxruntime", "tokenizers", "faiss"} <= modules
     assert modules & HEAVY == set()
-    assert [path.name for path in cache_home.iterdir()] == ["pincite"]  # no telemetry's database
+    assert set(cache_home.iterdir()) == before  # no telemetry's database

@@ -169,13 +169,7 @@ def tars(secret: str) -> Iterator[tuple[str, bytes]]:
     good = _tar(({}, b"A well was dug."))
     for number, name in enumerate(("../up.txt", "/tmp/up.txt", "a/../../up.txt")):
         yield f"name {number}.tar", _tar(({"name": name}, b"A well."), ({}, b"A barn."))
-    for kind in (
-        tarfile.SYMTYPE,
-        tarfile.LNKTYPE,
-        tarfile.CHRTYPE,
-        tarfile.BLKTYPE,
-        tarfile.FIFOTYPE,
-    ):
+    for kind in _KINDS:
         fields = {"type": kind, "linkname": secret, "devmajor": 1, "devminor": 5}
         yield f"kind {kind.decode()}.tar", _tar((fields, b""), ({}, b"A barn."))
     for mode in ("gz", "bz2", "xz"):

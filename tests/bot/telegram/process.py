@@ -22,10 +22,7 @@ class BotProcess:
     """Starts, kills and stops `pincite telegram`; what it prints is kept in `log`."""
 
     def __init__(self, shell: Shell, url: str) -> None:
-        code = os.environ.get("PYTHONPATH", "")  # of the tree that is tested
-        self.shell = shell.having(
-            TELEGRAM_BOT_TOKEN=TOKEN, PINCITE_TELEGRAM_API=url, PYTHONPATH=code
-        )
+        self.shell = shell.having(TELEGRAM_BOT_TOKEN=TOKEN, PINCITE_TELEGRAM_API=url)
         self.log = shell.folder / "telegram.log"
         self.process: subprocess.Popen[str] | None = None
 

@@ -122,3 +122,10 @@ def test_pressing_for_more_has_the_limit_of_asking(port: Harbour) -> None:
     assert said[20].startswith("This group has asked 20 questions within a minute")
     assert set(port.world.violations.kinds()) == {"twice"}  # the same list, as often as wished
     port.world.violations.found.clear()
+
+
+def test_a_press_shows_that_the_message_is_there(port: Harbour) -> None:
+    answer = port.ask()
+    port.store.connection.execute("UPDATE answers SET message_id = NULL")  # as after a crash
+    port.press(answer, port.anna, "Pin")
+    assert port.group.pinned == [answer.id]

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.model
 
 CURFEW = "During which hours was the curfew?"
 ANSWER = "The curfew ran from 23.00 to 7.00 each night"
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -28,10 +27,8 @@ def emulator() -> Iterator[Emulator]:
 
 
 def with_token(shell: Shell, emulator: Emulator) -> Shell:
-    """The shell of a person who has a token, running the code beside these tests."""
-    return shell.having(
-        TELEGRAM_BOT_TOKEN=TOKEN, PINCITE_TELEGRAM_API=emulator.url, PYTHONPATH=str(ROOT)
-    )
+    """The shell of a person who has a token."""
+    return shell.having(TELEGRAM_BOT_TOKEN=TOKEN, PINCITE_TELEGRAM_API=emulator.url)
 
 
 @contextmanager

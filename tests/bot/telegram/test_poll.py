@@ -120,4 +120,4 @@ async def test_nothing_is_confirmed_that_the_disk_did_not_take(home: Path) -> No
         async with asyncio.timeout(10):
             while states(store) != {7: "new"}:
                 await asyncio.sleep(0.01)
-    assert set(offsets) == {None}
+    assert set(offsets[:3]) == {None}

@@ -167,6 +167,7 @@ async def test_more_than_a_group_may_get_in_a_minute_comes_later_and_in_order(ho
             emulator.people.say(group, anna, f"number {number}")
         await running.until(lambda: len(by_the_bot(group)) == 25)
         assert by_the_bot(group) == [f"number {number}" for number in range(25)]
+        await running.until(lambda: not running.rows("SELECT 1 FROM outbox WHERE ended_at IS NULL"))
         times = [at for (at,) in running.rows("SELECT ended_at FROM outbox ORDER BY seq")]
         assert all(later - first > 50 for first, later in zip(times, times[20:], strict=False))
         assert emulator.world.violations.kinds() == {}

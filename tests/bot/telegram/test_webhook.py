@@ -23,12 +23,12 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 @asynccontextmanager
 async def served(home: Path) -> AsyncIterator[tuple[Emulator, Store, str]]:
-    """A webhook server that the emulator knows, its store and its address."""
+    """A webhook server that the emulator knows, its store and its address, for a minute at most."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}{PATH}"
-    async with Emulator().serving() as emulator:
+    async with asyncio.timeout(60), Emulator().serving() as emulator:
         client, store = Client(TOKEN, emulator.url), Store(store_path(home))
         inbox = Inbox(store, SystemClock(), lambda _: True, lambda _: None)
         server = WebhookServer(client, inbox, SystemClock(), Address(url, "127.0.0.1", port))

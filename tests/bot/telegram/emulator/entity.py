@@ -6,7 +6,6 @@ from typing import Any
 SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
 BLOCKQUOTES = frozenset({"blockquote", "expandable_blockquote"})
 FIXED_WIDTH = frozenset({"code", "pre", "date_time"})
-CONTINUOUS = frozenset({"text_link", "text_mention", "custom_emoji"})
 FOUND = frozenset(
     "mention hashtag cashtag bot_command url email phone_number bank_card_number".split()
 )

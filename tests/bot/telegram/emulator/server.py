@@ -13,6 +13,7 @@ from tests.bot.telegram.emulator.api import Answer, answer, conflict, failed
 from tests.bot.telegram.emulator.arguments import Arguments
 from tests.bot.telegram.emulator.people import People
 from tests.bot.telegram.emulator.refusals import Refusal
+from tests.bot.telegram.emulator.updates import MOST
 from tests.bot.telegram.emulator.world import World
 
 LONGEST_POLL = 50
@@ -117,7 +118,7 @@ class Emulator:
         terminated = self._poll = asyncio.Event()
         world.updates.allow(arguments.json("allowed_updates", "allowed_updates"))
         offset = arguments.integer("offset")
-        limit = min(max(arguments.integer("limit", 100), 1), 100)
+        limit = min(max(arguments.integer("limit", MOST), 1), MOST)
         timeout = min(max(arguments.integer("timeout"), 0), LONGEST_POLL)
         last_offset, since = self._last_poll
         passed = world.now() - since

@@ -15,6 +15,7 @@ DEFAULT = frozenset(
 LIFETIME = {"callback_query": 150.0, "inline_query": 30.0, "chosen_inline_result": 600.0}
 DAY = 24 * 3600.0
 MOST = 100
+"""That one getUpdates hands out."""
 
 
 @dataclass(slots=True)

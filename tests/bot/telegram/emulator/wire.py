@@ -10,8 +10,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.bot.telegram.emulator.arguments import Arguments
 
-_LARGEST_HEAD = 1 << 16
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
