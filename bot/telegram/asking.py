@@ -11,6 +11,7 @@ from bot.telegram.answers import ANSWER, DISAGREEMENT, VERSIONS, Given
 from bot.telegram.calls import Call, Reply
 from bot.telegram.chat_settings import settings_of
 from bot.telegram.cited import Cited, cite, cite_figures
+from bot.telegram.composing import Outgoing
 from bot.telegram.desk import Desk, Here, edit
 from bot.telegram.logbook import Logbook
 from bot.telegram.questions import asked_in
@@ -147,7 +148,7 @@ class Asking:
         log_chat = settings_of(self._desk.connection, call.chat_id).log_chat
         told = [log_chat] if log_chat else sorted(self._desk.owners)
         text = words_in(given.language)("altered", chat=call.chat_id, message=given.message_id)
-        payload = {"text": text, "link_preview_options": {"is_disabled": True}}
+        payload = Outgoing(text).payload()
         return calls + tuple(
             Call(
                 chat_id, f"altered:{given.id}:{call.purpose[:6]}:{chat_id}", "sendMessage", payload

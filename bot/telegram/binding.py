@@ -1,18 +1,15 @@
 """/collections: owners make collections and say which groups may ask them. No group ever sees a
 collection that was not bound to it."""
 
-import re
 import sqlite3
 from dataclasses import replace
 
 from bot.telegram.calls import Reply
-from bot.telegram.chat_settings import MAIN, keep_settings, settings_of
+from bot.telegram.chat_settings import CHAT_ID, MAIN, keep_settings, settings_of
 from bot.telegram.composing import Composer
 from bot.telegram.desk import Here
 from bot.telegram.journal import both, note
 from bot.telegram.libraries import is_name
-
-_ID = re.compile(r"-?\d{1,17}")
 
 
 async def collections(here: Here, words: list[str]) -> Reply:
@@ -55,7 +52,7 @@ def _new(here: Here, name: str) -> Reply:
 
 def _bind(here: Here, verb: str, name: str, rest: list[str]) -> Reply:
     given = rest[0] if rest else str(here.chat_id)
-    if name not in here.desk.libraries.names() or name == MAIN or not _ID.fullmatch(given):
+    if name not in here.desk.libraries.names() or name == MAIN or not CHAT_ID.fullmatch(given):
         return here.one("help", here.say("collections_how"))
     chat_id = int(given)
 

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.telegram.buttons import MOST_BYTES, SETTING
-from bot.telegram.chat_settings import EVERYONE, MODERATORS, MOST_QUOTES, ChatSettings
+from bot.telegram.chat_settings import CHAT_ID, EVERYONE, MODERATORS, MOST_QUOTES, ChatSettings
 from bot.telegram.desk import Keyboard
 from bot.telegram.wording import Say, languages, words_in
 
-OFF = "off"
 _HOURS = re.compile(r"([01]?\d|2[0-3])-([01]?\d|2[0-3])")
-_ID = re.compile(r"-?\d{1,17}")
 ONLY_GROUPS = ("asks", "anonymous", "quiet", "log")
 """Settings that mean nothing in a private chat."""
 NAMES = ("language", "quotes", "collection", *ONLY_GROUPS)
@@ -41,7 +39,7 @@ def changed(
             return replace(settings, quiet_from=int(hours[1]), quiet_to=int(hours[2]))
         case "log", "off":
             return replace(settings, log_chat=None)
-        case "log", _ if _ID.fullmatch(value):
+        case "log", _ if CHAT_ID.fullmatch(value):
             return replace(settings, log_chat=int(value))
         case _:
             return None

@@ -1,5 +1,6 @@
 """What moderators decided for a chat."""
 
+import re
 import sqlite3
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -9,6 +10,8 @@ MODERATORS = "moderators"
 MAIN = "main"
 """The collection in the bot's own home; named ones are beside it."""
 MOST_QUOTES = 5
+CHAT_ID = re.compile(r"-?\d{1,17}")
+"""A chat's id, as people write it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from bot.telegram.links import SUPERGROUPS
 from bot.telegram.schema import CHAT_COLUMNS
 from bot.telegram.store import Store
-
-_FIRST_SUPERGROUP = -1_000_000_000_000
 
 
 def pause(connection: sqlite3.Connection, chat_id: int, until: float) -> None:
@@ -65,18 +64,14 @@ def numbers_itself(chat_id: int) -> bool:
 
     All private chats and basic groups of an account share one.
     """
-    return chat_id <= _FIRST_SUPERGROUP
+    return chat_id <= SUPERGROUPS
 
 
 def newest_message(store: Store, chat_id: int) -> int:
     """The newest message known where a chat's messages are counted; 0 where none is."""
-    if numbers_itself(chat_id):
-        where = "chat_id = ?"
-    else:
-        where = "chat_id > -1000000000000 AND ? IS NOT NULL"
+    where = f"chat_id = {chat_id:d}" if numbers_itself(chat_id) else f"chat_id > {SUPERGROUPS}"
     row = store.connection.execute(
-        f"SELECT max(last_message_id) FROM chats WHERE {where}",  # noqa: S608
-        (chat_id,),
+        f"SELECT max(last_message_id) FROM chats WHERE {where}"  # noqa: S608 - numbers
     ).fetchone()
     return int(row[0] or 0)
 

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.render import citation
-from corpus.errors import UnknownDocument
 from corpus.library import Library
 from retrieval.model import Figure, Quote
 
@@ -107,12 +106,3 @@ def from_json(stored: str) -> tuple[Cited, ...]:
 def _cited(row: dict[str, Any]) -> Cited:
     lists = {name: tuple(row[name]) for name in ("key", "copies", "said_of_value")}
     return Cited(**{**row, **lists})
-
-
-def is_known(library: Library, document_id: str) -> bool:
-    """Tell whether the library still has a document."""
-    try:
-        library.document(document_id)
-    except UnknownDocument:
-        return False
-    return True

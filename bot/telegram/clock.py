@@ -17,6 +17,11 @@ class Clock(Protocol):
         ...
 
 
+def backoff(misses: int, longest: float) -> float:
+    """Seconds to wait after so many misses in a row: 1, 2, 4, and so on, at most `longest`."""
+    return min(longest, 2.0 ** min(misses - 1, 10))  # a week of misses has no float of its own
+
+
 class SystemClock:
     """The machine's time at start, and steady from there: setting the machine's clock moves no
     limit."""

@@ -13,8 +13,8 @@ import telegram
 
 from bot.telegram import chats
 from bot.telegram.calls import ApiError, Dialogue, Failure, Reply
-from bot.telegram.clock import Clock
-from bot.telegram.errors import BadToken, BotError
+from bot.telegram.clock import Clock, backoff
+from bot.telegram.errors import BotError, UnknownToken
 from bot.telegram.inbox import KINDS, Inbox, Waiting, message_of
 from bot.telegram.logbook import Logbook, where
 from bot.telegram.outbox import Outbox
@@ -138,7 +138,7 @@ class Dispatcher:
         """A question to Telegram failed: the update waits, or ends here."""
         chat_id = waiting.chat_id
         if error.kind is Failure.UNAUTHORIZED:
-            raise BadToken("Telegram no longer knows the token. Get a new one from @BotFather.")
+            raise UnknownToken
         if error.kind is Failure.MIGRATED and error.migrated_to is not None:
             self._hub.moved(chat_id, error.migrated_to)
             return 0.0
@@ -149,7 +149,7 @@ class Dispatcher:
             self._set_aside(waiting, error)
             return 0.0
         self._misses[chat_id] = misses = self._misses.get(chat_id, 0) + 1
-        wait = max(error.retry_after, min(_LONGEST_WAIT, 2.0 ** (misses - 1)))
+        wait = max(error.retry_after, backoff(misses, _LONGEST_WAIT))
         _log.warning(
             "update waits for Telegram",
             update=waiting.update_id,

@@ -16,6 +16,15 @@ class BadToken(BotError):
     users_mistake = True
 
 
+class UnknownToken(BadToken):
+    """Telegram does not know the token, or no longer does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not know the token. Copy it again from @BotFather (/mybots)."
+        )
+
+
 class AlreadyRunning(BotError):
     """Another process reads this bot's updates."""
 

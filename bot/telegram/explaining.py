@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import islice
 
 from bot.telegram import answers
 from bot.telegram.answers import Given
@@ -41,11 +42,8 @@ async def sources_in_library(here: Here) -> Outgoing | str:
 
     def listed(answerer: Answerer) -> tuple[int, list[str]]:
         library: Library = answerer.library
-        names: list[str] = []
-        for document in library.documents():
-            if len(names) == MOST_LISTED:
-                break
-            names.append(document.source.title or document.name)
+        first = islice(library.documents(), MOST_LISTED)
+        names = [document.source.title or document.name for document in first]
         return library.document_count(), names
 
     try:

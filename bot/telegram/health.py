@@ -9,7 +9,7 @@ from bot.telegram.lock import is_running
 BEAT_SECONDS = 15.0
 _LATE_SECONDS = 4 * BEAT_SECONDS
 _SILENT_SECONDS = 180.0
-"""Three times as long as a poll may take."""
+"""More than twice as long as a poll may take with its answer."""
 
 
 def _path(home: Path) -> Path:

@@ -15,9 +15,6 @@ from bot.telegram.clock import Clock
 from bot.telegram.logbook import Logbook
 from bot.telegram.store import Store
 
-IsForUs = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
-"""Update and getMe, as Telegram gives them -> whether the update is meant for the bot; pure."""
-
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """The updates that are asked for, each with a chat or within a message that has one."""
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.telegram.errors import AlreadyRunning
+from corpus.database import is_locked
 
 
 def _path(home: Path) -> Path:
@@ -29,11 +30,4 @@ def only_one(home: Path) -> Iterator[None]:
 
 def is_running(home: Path) -> bool:
     """Tell whether a process holds the home's lock."""
-    try:
-        with _path(home).open() as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
+    return is_locked(_path(home))

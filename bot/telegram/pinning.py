@@ -9,6 +9,7 @@ from bot.telegram.calls import Call, Reply
 from bot.telegram.composing import Outgoing
 from bot.telegram.desk import Desk, Here
 from bot.telegram.journal import both, note
+from bot.telegram.people import USER
 from bot.telegram.pin_rows import DELETED, FAILED, PINNED, PINNING, UNPINNED, UNPINNING, Pin
 from bot.telegram.showing import page_shown
 from bot.telegram.wording import words_in
@@ -93,7 +94,7 @@ class Pinning:
     async def _may_not(self, here: Here) -> str:
         """Why a person may not pin here, or the bot; empty: both may."""
         if not await here.may_pin():
-            return here.say("anonymous_may_not" if here.person.kind != "user" else "you_may_not")
+            return here.say("anonymous_may_not" if here.person.kind != USER else "you_may_not")
         if not await self._desk.rights.bot_may_pin(here.chat_id, here.kind):
             return here.say("bot_may_not_group" if here.kind == "group" else "bot_may_not")
         return ""
@@ -161,7 +162,7 @@ class Pinning:
     def _told(self, pin: Pin, given: Given, state: str, key: str, error: str) -> Reply:
         """A refusal of Telegram's, said where it was wished for."""
         text = words_in(given.language)(key, number=pin.number, why=error)
-        payload = {**Outgoing(text).payload()}
+        payload = Outgoing(text).payload()
         if given.thread_id is not None:
             payload["message_thread_id"] = given.thread_id
         telling = Call(pin.chat_id, f"told:{pin.answer_id}", "sendMessage", payload)

@@ -7,8 +7,8 @@ import sqlite3
 
 from bot.telegram.calls import ApiError, Failure
 from bot.telegram.client import Client, Unreadable
-from bot.telegram.clock import Clock
-from bot.telegram.errors import AlreadyRunning, BadToken
+from bot.telegram.clock import Clock, backoff
+from bot.telegram.errors import AlreadyRunning, UnknownToken
 from bot.telegram.inbox import KINDS, Inbox
 from bot.telegram.logbook import Logbook
 from bot.telegram.store import passes
@@ -37,7 +37,7 @@ class Poller:
         """When Telegram last answered."""
 
     async def run(self) -> None:
-        """Poll until cancelled. Raises BadToken or AlreadyRunning where going on is no use."""
+        """Poll until cancelled. Raises UnknownToken or AlreadyRunning where going on is no use."""
         while True:
             wait = await self._once()
             if wait > 0:
@@ -86,11 +86,9 @@ class Poller:
 
     def _not_answered(self, error: ApiError) -> float:
         if error.kind is Failure.UNAUTHORIZED:
-            raise BadToken(
-                "Telegram does not know the token. Copy it again from @BotFather (/mybots)."
-            )
+            raise UnknownToken
         self._misses += 1
-        wait = max(min(_LONGEST_WAIT, 2.0 ** (self._misses - 1)), _asked_wait(error))
+        wait = max(backoff(self._misses, _LONGEST_WAIT), _asked_wait(error))
         if error.kind is Failure.CONFLICT:
             self._conflicts += 1
             if self._conflicts >= _CONFLICTS_ALLOWED:

@@ -18,7 +18,7 @@ class Quota:
     """Remembers the last minute's questions."""
 
     def __init__(self) -> None:
-        self._asked: OrderedDict[tuple[str, int, int], deque[tuple[float, str]]] = OrderedDict()
+        self._asked: OrderedDict[tuple[int, int], deque[tuple[float, str]]] = OrderedDict()
         self._told: OrderedDict[tuple[int, int], float] = OrderedDict()
 
     def exceeded(self, chat_id: int, person_id: int, is_private: bool, at: float, key: str) -> str:
@@ -28,8 +28,8 @@ class Quota:
         `key` names the question: one that is handled again counts once. Person 0 is nobody that
         can be told, and counts for the group only.
         """
-        person = self._recent(("person", chat_id, person_id), at) if person_id else deque()
-        group = self._recent(("group", chat_id, 0), at)
+        person = self._recent((chat_id, person_id), at) if person_id else deque()
+        group = self._recent((chat_id, 0), at)
         if any(key == counted for _, counted in group):
             return ""
         if person and (at - person[-1][0] < PAUSE_SECONDS or len(person) >= PER_MINUTE):
@@ -50,7 +50,7 @@ class Quota:
             self._told.popitem(last=False)
         return True
 
-    def _recent(self, key: tuple[str, int, int], at: float) -> deque[tuple[float, str]]:
+    def _recent(self, key: tuple[int, int], at: float) -> deque[tuple[float, str]]:
         times = self._asked.setdefault(key, deque())
         self._asked.move_to_end(key)
         while times and at - times[0][0] >= _MINUTE:

@@ -9,6 +9,7 @@ from bot.telegram.answers import Given
 from bot.telegram.calls import Reply
 from bot.telegram.composing import Composer
 from bot.telegram.desk import Here
+from bot.telegram.journal import both
 from bot.telegram.links import message_link
 from bot.telegram.pin_rows import DELETED, EXACT, FAILED, PINNED, Pin
 from bot.telegram.pinning import Decision, Pinning
@@ -45,8 +46,7 @@ async def undo(here: Here, message: telegram.Message, pinning: Pinning) -> Reply
 
 
 def _said(here: Here, message: telegram.Message, decision: Decision) -> Reply:
-    telling = here.message("help", decision.words, message.message_id)
-    return Reply((*decision.reply.calls, telling), decision.reply.write)
+    return both(decision.reply, here.one("help", decision.words, message.message_id))
 
 
 def replied_answer(here: Here, message: telegram.Message) -> Given | None:

@@ -36,22 +36,14 @@ class Rights:
 
     async def may_pin(self, chat_id: int, kind: str, person: Person, *, trusts: bool) -> bool:
         """Tell whether a person may pin: by rank, or because the group lets all its members."""
-        if kind == "private":
-            return True
-        if person.kind == ANONYMOUS:
-            return trusts
-        if person.kind != USER:
-            return False
+        if (known := _without_asking(kind, person, trusts)) is not None:
+            return known
         return allows(await self._member(chat_id, person.id), await self._chat(chat_id), PIN)
 
     async def is_moderator(self, chat_id: int, kind: str, person: Person, *, trusts: bool) -> bool:
         """Tell whether a person is an administrator of the chat; in private everybody is."""
-        if kind == "private":
-            return True
-        if person.kind == ANONYMOUS:
-            return trusts
-        if person.kind != USER:
-            return False
+        if (known := _without_asking(kind, person, trusts)) is not None:
+            return known
         return is_administrator(await self._member(chat_id, person.id))
 
     async def bot_may_pin(self, chat_id: int, kind: str) -> bool:
@@ -95,6 +87,15 @@ class Rights:
             self._kept.clear()
         self._kept[key] = (now, answer)
         return dict(answer)
+
+
+def _without_asking(kind: str, person: Person, trusts: bool) -> bool | None:
+    """Whether a person is granted a moderator's wish; None where their rank decides."""
+    if kind == "private":
+        return True
+    if person.kind == ANONYMOUS:
+        return trusts
+    return None if person.kind == USER else False
 
 
 def is_administrator(member: Json) -> bool:

@@ -11,8 +11,8 @@ from typing import Any
 from bot.telegram import chats
 from bot.telegram.calls import Api, ApiError, Dialogue, Failure, Reply
 from bot.telegram.client import already_so
-from bot.telegram.clock import Clock
-from bot.telegram.errors import BadToken
+from bot.telegram.clock import Clock, backoff
+from bot.telegram.errors import UnknownToken
 from bot.telegram.limits import GROUP_SPAN, Limits, is_counted
 from bot.telegram.logbook import Logbook, where
 from bot.telegram.outbox import Outbox, Row, is_repeatable
@@ -129,7 +129,7 @@ class Senders:
         if error.kind is Failure.UNAUTHORIZED:
             with self._store.transaction() as connection:
                 self._outbox.again(connection, row, uncertain=False)
-            raise BadToken("Telegram no longer knows the token. Get a new one from @BotFather.")
+            raise UnknownToken
         if error.kind is Failure.MIGRATED and error.migrated_to is not None:
             self._hub.moved(chat_id, error.migrated_to)
         if (end := self._end_of(row, error)) is not None:
@@ -145,7 +145,7 @@ class Senders:
                 chats.pause(connection, chat_id, now + wait)
         if error.kind in (Failure.UNREACHABLE, Failure.UNCERTAIN, Failure.CONFLICT):
             self._misses[chat_id] = misses = self._misses.get(chat_id, 0) + 1
-            wait = min(_LONGEST_WAIT, 2.0 ** (misses - 1))
+            wait = backoff(misses, _LONGEST_WAIT)
         self._say(row, error, wait)
         return wait
 

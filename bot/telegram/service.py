@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from bot.telegram import chats, health
 from bot.telegram.calls import Api, ApiError, Dialogue, Failure
 from bot.telegram.client import Client
-from bot.telegram.clock import Clock
+from bot.telegram.clock import Clock, backoff
 from bot.telegram.dispatch import Dispatcher
-from bot.telegram.errors import BadToken, BotError
+from bot.telegram.errors import BotError, UnknownToken
 from bot.telegram.inbox import Inbox
 from bot.telegram.logbook import Logbook, where
 from bot.telegram.poll import Poller
@@ -140,12 +140,10 @@ class Service:
                     await self._client.call("deleteWebhook", {"drop_pending_updates": False})
             except ApiError as error:
                 if error.kind in (Failure.UNAUTHORIZED, Failure.REFUSED):
-                    raise BadToken(
-                        "Telegram does not know the token. Copy it again from @BotFather (/mybots)."
-                    ) from error
-                wait = max(error.retry_after, min(_LONGEST_WAIT, 2.0**misses))
-                _log.warning("Telegram not reached", why=error.description, wait=wait)
+                    raise UnknownToken from error
                 misses += 1
+                wait = max(error.retry_after, backoff(misses, _LONGEST_WAIT))
+                _log.warning("Telegram not reached", why=error.description, wait=wait)
                 await self._pause(wait)
             else:
                 assert isinstance(me, dict)  # noqa: S101 - the Bot API's promise

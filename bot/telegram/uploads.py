@@ -53,7 +53,10 @@ async def upload(here: Here, message: telegram.Message) -> Reply:
         if error.kind is not Failure.REFUSED:
             raise
         return here.one("help", here.say("file_too_big"), message.message_id)
-    report = await ingest(home, path)
+    try:
+        report = await ingest(home, path)
+    except TimeoutError:
+        return here.one("help", here.say("upload_slow"), message.message_id)
     composer = Composer()
     composer.add(here.say("uploaded", collection=collection) + "\n")
     composer.add_foreign(shortened(report, _LONGEST_REPORT), 20)
@@ -71,8 +74,9 @@ async def _fetch(here: Here, file_id: str, path: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-async def ingest(home: Path, path: Path) -> str:
-    """Run `pincite ingest` on one file; returns what it reported, in a line."""
+async def ingest(home: Path, path: Path, seconds: float = LONGEST_SECONDS) -> str:
+    """Run `pincite ingest` on one file; returns what it reported, in a line. Raises TimeoutError
+    after so many seconds."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
@@ -88,7 +92,7 @@ async def ingest(home: Path, path: Path) -> str:
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        out, err = await asyncio.wait_for(process.communicate(), LONGEST_SECONDS)
+        out, err = await asyncio.wait_for(process.communicate(), seconds)
     except (TimeoutError, asyncio.CancelledError):
         process.kill()
         await process.wait()

@@ -17,7 +17,7 @@ from tornado.web import Application, RequestHandler
 from bot.telegram.calls import ApiError, Failure
 from bot.telegram.client import Client
 from bot.telegram.clock import Clock
-from bot.telegram.errors import NotReady
+from bot.telegram.errors import NotReady, UnknownToken
 from bot.telegram.inbox import KINDS, Inbox
 from bot.telegram.logbook import Logbook, where
 from bot.telegram.store import passes
@@ -78,6 +78,8 @@ class WebhookServer:
             try:
                 await self._client.call("setWebhook", asked)
             except ApiError as error:
+                if error.kind is Failure.UNAUTHORIZED:
+                    raise UnknownToken from error
                 if error.kind is Failure.REFUSED:
                     raise NotReady(
                         f"Telegram does not take {self._address.url} ({error.description}). It "

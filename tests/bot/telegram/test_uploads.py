@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.uploads import MOST_BYTES, safe_name, without_secrets
+from bot.telegram.uploads import MOST_BYTES, ingest, safe_name, without_secrets
 from tests.bot.telegram.emulator import Message
 from tests.bot.telegram.harbour import QUESTION, Harbour, harbour
 from tests.bot.telegram.test_asking import quoted
@@ -70,6 +70,13 @@ def test_a_file_of_the_owner_is_ingested_and_reported(
     assert "She climbs 212 steps every evening." in quoted(answer)[0]
     bad = _send(owned, "bad.md", b"---\ntitle: [\n---\nText.\n")
     assert bad.splitlines()[1].startswith("failed bad.md: ")
+
+
+async def test_an_ingest_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(NOTE)
+    with pytest.raises(TimeoutError):
+        await ingest(tmp_path / "home", tmp_path / "note.txt", 0.01)
+    assert not (tmp_path / "home" / "library.db").exists()
 
 
 def test_a_collection_is_asked_only_where_it_is_bound(owned: Harbour) -> None:

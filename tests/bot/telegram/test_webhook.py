@@ -11,7 +11,7 @@ import pytest
 
 from bot.telegram.client import Client
 from bot.telegram.clock import SystemClock
-from bot.telegram.errors import NotReady
+from bot.telegram.errors import NotReady, UnknownToken
 from bot.telegram.inbox import Inbox
 from bot.telegram.store import Store, store_path
 from bot.telegram.webhook import PATH, Address, WebhookServer
@@ -103,6 +103,15 @@ async def test_an_address_that_telegram_refuses_is_said(store: Store) -> None:
         address = Address("http://example.org/telegram", "127.0.0.1", 0)
         with pytest.raises(NotReady, match=r"does not take http://example\.org/telegram .*HTTPS"):
             await WebhookServer(client, inbox, SystemClock(), address).run()
+
+
+async def test_a_token_that_telegram_does_not_know_ends_the_bot(store: Store) -> None:
+    async with answering(401, refusal(401, "Unauthorized")) as client:
+        inbox = Inbox(store, SystemClock(), lambda _: True, lambda _: None)
+        address = Address("https://example.org/telegram", "127.0.0.1", 0)
+        async with asyncio.timeout(20):
+            with pytest.raises(UnknownToken):
+                await WebhookServer(client, inbox, SystemClock(), address).run()
 
 
 async def test_a_fault_is_telegrams_to_repeat_and_keeps_nobody_from_stopping(home: Path) -> None:
