@@ -99,11 +99,15 @@ def learn(laboratories: Sequence[Laboratory], share: float) -> Learnt:
 
 
 def shared_threshold(groups: Sequence[Learnt]) -> tuple[float, float]:
-    """The confidence below which WRONGLY_REFUSED of the answerable questions lie, averaged over
-    sets, and the similarity below which as many lie."""
-    cuts = [np.quantile(v, WRONGLY_REFUSED) for group in groups for v in group.answered]
+    """The confidence below which WRONGLY_REFUSED of the answerable questions lie, every set
+    counting the same, and the similarity below which as many lie, averaged over groups."""
+    sets = [np.array(values) for group in groups for values in group.answered]
+    weights = np.concatenate([np.full(len(values), 1 / len(values)) for values in sets])
+    threshold = np.quantile(
+        np.concatenate(sets), WRONGLY_REFUSED, weights=weights, method="inverted_cdf"
+    )
     similar = [np.quantile(group.similar, WRONGLY_REFUSED) for group in groups]
-    return float(np.mean(cuts)), float(np.mean(similar))
+    return float(threshold), float(np.mean(similar))
 
 
 def with_sentence(sentence: Vector, share: float) -> Weights:
