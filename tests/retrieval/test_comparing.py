@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.packaged import PackagedEncoder
+from embeddings.packaged import PackagedEncoder, ensure_tokenizer
 from retrieval.errors import BadQuestion
 from retrieval.model import Answer, Refusal
+from retrieval.reader.packaged import PackagedReader
 from tests.retrieval.homes import Home
 
 pytestmark = pytest.mark.model
@@ -99,10 +100,14 @@ def test_a_question_for_no_value_has_no_figures(home: Home) -> None:
     assert (result.figures, result.disagreement) == ((), False)
 
 
-def test_what_is_not_in_the_library_is_refused(home: Home) -> None:
+def test_what_is_not_in_the_library_is_refused_by_the_reader(home: Home, cache_home: Path) -> None:
     home.ingest({"gazette.md": GAZETTE})
-    result = home.answerer().compare("How many printers does the ministry of defence own?")
+    reader = PackagedReader(ensure_tokenizer(cache_home / "pincite" / "models", home.said.append))
+    answerer = home.answerer(reader=reader)
+    result = answerer.compare("How many printers does the ministry of defence own?")
     assert isinstance(result, Refusal)
+    assert result.confidence < 0.1
+    assert isinstance(answerer.compare(QUESTION), Answer)
 
 
 def test_a_question_that_asks_for_no_value_is_said_to_be_none(home: Home) -> None:
