@@ -25,10 +25,10 @@ from bot.wiring import open_encoder
 from embeddings.encoder import Encoder
 from retrieval.answering import Answerer
 from retrieval.evaluation import KnownQuestion, Outcome, ask_all, measure, read_questions
+from retrieval.figures.wanted import wanted
 from retrieval.home import open_answerer
 from retrieval.model import Answer
 from retrieval.updating import Update
-from retrieval.wanted import wanted
 
 ANSWERABLE = ("zhanaozen", "squad2-a", "xquad-en", "xquad-ru")
 PLANTED = ("squad2-a", "xquad-ru")

@@ -9,6 +9,7 @@ from embeddings.encoder import Encoder
 from embeddings.errors import VectorsLost
 from retrieval.copies import copies_of, origin_count
 from retrieval.errors import BadQuestion
+from retrieval.figures.wanted import wanted
 from retrieval.index import FaissIndex
 from retrieval.indexing import Indexing
 from retrieval.model import Answer, Place, Quote, Refusal
@@ -17,8 +18,7 @@ from retrieval.ranking import Sentence, ranked, read, sentences
 from retrieval.reader.contract import Reader
 from retrieval.refusal import confidence, reason, signals
 from retrieval.search import Hit, Question, Searcher
-from retrieval.speakers import speaker_in
-from retrieval.wanted import wanted
+from retrieval.speakers.speaker import speaker_in
 from retrieval.weights import Weights
 
 PASSAGES_COMPARED = 15
@@ -126,7 +126,7 @@ class Answerer:
     ) -> Answer:
         """The answer with the versions of the value that it gives, from more passages than it was
         chosen from."""
-        from retrieval import comparing  # noqa: PLC0415 - other questions do not wait for it
+        from retrieval.figures import comparing  # noqa: PLC0415 - other questions do not wait for it
 
         def with_sentences(known: Sequence[Sentence], hits: Sequence[Hit]) -> list[Sentence]:
             new = self._sentences(question, hits, lambda _: None)  # the first search has said it

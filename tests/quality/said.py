@@ -1,4 +1,4 @@
-"""Sentences whose speakers were labelled by reading, to measure `retrieval.speakers`.
+"""Sentences whose speakers were labelled by reading, to measure `retrieval.speakers.speaker`.
 
 `speakers.json` has where each sentence stands, and every name by which the text calls who says it,
 as offsets; the words are in the evaluation sets. The sentences were drawn at random before any rule
@@ -19,8 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from corpus.canonical import canonical_text
-from retrieval.phrases import Span
-from retrieval.speakers import AFTER, BEFORE, speaker_of
+from retrieval.speakers.phrases import Span
+from retrieval.speakers.speaker import AFTER, BEFORE, speaker_of
 from tests.quality.glued import web_pages
 
 LABELS = Path(__file__).with_name("speakers.json")

@@ -7,18 +7,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.judging import Encode, Judged, Mention, find_mentions, judge
+from retrieval.figures.judging import Encode, Judged, Mention, find_mentions, judge
+from retrieval.figures.values import AT_LEAST, AT_MOST, RANGE
+from retrieval.figures.versions import Version, first_date, is_part, may_both_be_right, standing
+from retrieval.figures.wanted import COUNT, wanted
 from retrieval.ranking import Sentence
-from retrieval.values import AT_LEAST, AT_MOST, RANGE
-from retrieval.versions import Version, first_date, is_part, may_both_be_right, standing
-from retrieval.wanted import COUNT, wanted
 
 LISTED = 0.04
 LISTED_SHARE = 0.15
 SAYS = 0.35
 LISTED_IF_DISPUTED = 0.005
 SAYS_IF_DISPUTED = 0.45
-"""Probability, also as a share of the likeliest's, and meaning (retrieval.judging) from which a
+"""Probability, also as a share of the likeliest's, and meaning (judging.py) from which a
 value is a version; less likely ones are where the likelier already disagree, if they say the same
 more clearly."""
 SAYS_LESS = -0.25

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.phrases import Span, Token, is_named, is_predicate
-from retrieval.reporting import Reporting
+from retrieval.speakers.phrases import Span, Token, is_named, is_predicate
+from retrieval.speakers.reporting import Reporting
 
 RELATIVE = frozenset("who which whose whom where".split())
 """What begins a clause about someone who was just named."""

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.dates import agree, find_dates
-from retrieval.values import (
+from retrieval.figures.dates import agree, find_dates
+from retrieval.figures.values import (
     ABOUT,
     AT_LEAST,
     AT_MOST,
@@ -15,7 +15,7 @@ from retrieval.values import (
     RANGE,
     find_values,
 )
-from retrieval.wanted import COUNT, DATE, DURATION, MEASURE, MONEY, PERCENT, wanted
+from retrieval.figures.wanted import COUNT, DATE, DURATION, MEASURE, MONEY, PERCENT, wanted
 
 
 def numbers(text: str, language: str = "en") -> list[float]:

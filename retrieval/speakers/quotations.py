@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.phrases import Span
+from retrieval.speakers.phrases import Span
 
 _MARK = re.compile("[“”„«»\"]|''|``")
 _CLOSES = {"“": "”", "«": "»", "„": "“"}

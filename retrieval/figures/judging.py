@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from corpus.words import beginnings
 from embeddings.encoder import FloatMatrix
-from retrieval.dates import Date, agree, find_dates
+from retrieval.figures.dates import Date, agree, find_dates
+from retrieval.figures.values import EXACT, find_values
+from retrieval.figures.wanted import COUNT, DATE, Wanted
 from retrieval.ranking import Sentence
-from retrieval.values import EXACT, find_values
-from retrieval.wanted import COUNT, DATE, Wanted
 
 Encode = Callable[[Sequence[str]], FloatMatrix]
 """Texts -> unit vectors, as `Encoder.encode_questions` does."""
@@ -69,7 +69,7 @@ class Mention:
     unit: str
     bound: str
     date: str
-    """The key of a date (retrieval.dates); empty for a quantity."""
+    """The key of a date (retrieval.figures.dates); empty for a quantity."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

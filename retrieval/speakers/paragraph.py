@@ -2,12 +2,12 @@
 
 import re
 
-from retrieval.antecedents import antecedents
-from retrieval.attribution import Found, Pronoun, attribution
-from retrieval.names import Named
-from retrieval.phrases import MASK, Span, Token, tokens
-from retrieval.quotations import quotations
-from retrieval.reporting import Reporting
+from retrieval.speakers.antecedents import antecedents
+from retrieval.speakers.attribution import Found, Pronoun, attribution
+from retrieval.speakers.names import Named
+from retrieval.speakers.phrases import MASK, Span, Token, tokens
+from retrieval.speakers.quotations import quotations
+from retrieval.speakers.reporting import Reporting
 
 _SENTENCES_BACK = 2
 """How far back somebody may be named whom a pronoun stands for."""

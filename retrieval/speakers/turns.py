@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.names import Named
-from retrieval.phrases import Span
+from retrieval.speakers.names import Named
+from retrieval.speakers.phrases import Span
 
 REACH = 1500
 """Characters from the head of a turn within which its words may stand. Longer turns are rare, and

@@ -5,9 +5,9 @@ import math
 import re
 from dataclasses import dataclass
 
-from retrieval.dates import agree, find_dates
-from retrieval.judging import Mention
-from retrieval.values import ABOUT, AT_LEAST, AT_MOST
+from retrieval.figures.dates import agree, find_dates
+from retrieval.figures.judging import Mention
+from retrieval.figures.values import ABOUT, AT_LEAST, AT_MOST
 
 EARLIER = "earlier"
 LATER = "later"
@@ -43,14 +43,14 @@ class Version:
     """One value, and who gives it."""
 
     kind: str
-    """A kind of retrieval.values, or DATE."""
+    """A kind of retrieval.figures.values, or DATE."""
     low: float
     high: float
     """Equal, but for a range; 0 for a date."""
     unit: str
     bound: str
     date: str
-    """The key of a date (retrieval.dates); empty for a quantity."""
+    """The key of a date (retrieval.figures.dates); empty for a quantity."""
     sentences: tuple[int, ...]
     """Indices of the sentences that give it, best first."""
     span: tuple[int, int]
@@ -61,7 +61,7 @@ class Version:
     """OFFICIAL or UNOFFICIAL where the best sentence says so; else empty."""
     as_of: str
     """The date that the best sentence gives with it, or that its document was published; a key
-    of retrieval.dates, or empty."""
+    of retrieval.figures.dates, or empty."""
     is_part: bool
     """The text says that it counts some of a larger number."""
 
@@ -112,7 +112,7 @@ def standing(text: str) -> str:
 
 def first_date(text: str | None) -> str:
     """The first date of a text that has a year and may be its own: none that it only begins or ends
-    with, "until 1992"; a key of retrieval.dates, or empty."""
+    with, "until 1992"; a key of retrieval.figures.dates, or empty."""
     return next(
         (
             date.key

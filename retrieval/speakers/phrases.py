@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.reporting import Reporting
+from retrieval.speakers.reporting import Reporting
 
 Span = tuple[int, int]
 

@@ -7,11 +7,11 @@ from itertools import combinations
 import numpy as np
 
 from embeddings.encoder import FloatMatrix
-from retrieval.figures import Figures, to_search_for, versions
-from retrieval.judging import Encode
+from retrieval.figures.grouping import Figures, to_search_for, versions
+from retrieval.figures.judging import Encode
+from retrieval.figures.versions import Version, first_date, may_both_be_right, relations
 from retrieval.model import Answer, Figure, Quote
 from retrieval.ranking import Sentence
-from retrieval.versions import Version, first_date, may_both_be_right, relations
 
 VALUES = 20
 """Judged of all that is read. Encoding what one says takes 2 ms of one core."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.names import RELATIVE, Named, name_in, with_role
-from retrieval.phrases import Token, is_named, is_predicate, segments, without_opening
-from retrieval.reporting import Reporting
+from retrieval.speakers.names import RELATIVE, Named, name_in, with_role
+from retrieval.speakers.phrases import Token, is_named, is_predicate, segments, without_opening
+from retrieval.speakers.reporting import Reporting
 
 THAT_WITHIN = 7
 """Words after a verb within which "that" or a quotation begins what it reports."""

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from number_parser import parse_number
 from number_parser.parser import LanguageData
 
-from retrieval.wanted import COUNT, DURATION, MEASURE, MONEY, PERCENT
+from retrieval.figures.wanted import COUNT, DURATION, MEASURE, MONEY, PERCENT
 
 EXACT = "exact"
 AT_LEAST = "at least"

@@ -8,11 +8,9 @@ import pytest
 from corpus.model import Passage
 from corpus.words import words
 from embeddings.packaged import PackagedEncoder
-from retrieval.figures import Figures, to_search_for, versions
-from retrieval.ranking import Sentence
-from retrieval.search import Hit
-from retrieval.values import ABOUT, AT_LEAST, AT_MOST, EXACT, RANGE
-from retrieval.versions import (
+from retrieval.figures.grouping import Figures, to_search_for, versions
+from retrieval.figures.values import ABOUT, AT_LEAST, AT_MOST, EXACT, RANGE
+from retrieval.figures.versions import (
     BOUND,
     EARLIER,
     LATER,
@@ -24,7 +22,9 @@ from retrieval.versions import (
     may_both_be_right,
     relations,
 )
-from retrieval.wanted import COUNT, DATE, MONEY
+from retrieval.figures.wanted import COUNT, DATE, MONEY
+from retrieval.ranking import Sentence
+from retrieval.search import Hit
 
 ASKED = "How many people drowned in the Oldmere ferry disaster?"
 

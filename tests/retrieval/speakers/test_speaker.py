@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.speakers import BEFORE, Spoken, speaker_of
+from retrieval.speakers.speaker import BEFORE, Spoken, speaker_of
 
 
 def said(text: str, quote: str, language: str = "en") -> tuple[str, str, str] | None:

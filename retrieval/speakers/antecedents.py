@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from retrieval.names import Named
-from retrieval.phrases import Token, segments, without_opening
-from retrieval.reporting import Reporting
+from retrieval.speakers.names import Named
+from retrieval.speakers.phrases import Token, segments, without_opening
+from retrieval.speakers.reporting import Reporting
 
 _DATES = frozenset(
     "january february march april may june july august september october november december monday"

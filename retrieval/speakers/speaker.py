@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from corpus.model import Passage, Section
 from retrieval.model import Slice, Speaker, Text
-from retrieval.paragraph import Paragraph
-from retrieval.phrases import Span
-from retrieval.reporting import reporting
-from retrieval.turns import turn_at
+from retrieval.speakers.paragraph import Paragraph
+from retrieval.speakers.phrases import Span
+from retrieval.speakers.reporting import reporting
+from retrieval.speakers.turns import turn_at
 
 BEFORE, AFTER = 2500, 1500
 """Characters before a sentence and after it in which its speaker is looked for."""

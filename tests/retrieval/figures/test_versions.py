@@ -3,8 +3,8 @@
 import pytest
 
 from embeddings.packaged import PackagedEncoder
-from retrieval.versions import first_date
-from tests.retrieval.test_figures import ASKED, found
+from retrieval.figures.versions import first_date
+from tests.retrieval.figures.test_grouping import ASKED, found
 
 
 @pytest.mark.parametrize(

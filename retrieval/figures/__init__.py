@@ -1,0 +1,1 @@
+"""The versions of a value that sources give differently."""
