@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from claims import made_set
 
 import corpus.library
 import corpus.passages
@@ -114,6 +115,13 @@ def _one_by_one(
 
 
 _WORDS = ("xquad-ru", "xquad-tr", "kazqad")
+_CHOOSERS: dict[str, tuple[Patch, ...]] = {
+    "hand formula": ((Answerer, "_read", _unread), (retrieval.answering, "ranked", _by_hand)),
+    "learnt ranker": ((Answerer, "_read", _unread),),
+    "reader alone": ((retrieval.ranking, "_score", _reader_alone),),
+    "ranker and reader on single sentences": ((PackagedReader, "read", _one_by_one),),
+    "ranker and reader on passages": (),
+}
 CHOICES = {
     "join": Choice(
         ("squad2-a",), _constant(retrieval.quoting, "JOIN_RATIO", 1.0, 0.5, 0.3, 0.2, 0.1, 0.0)
@@ -126,19 +134,8 @@ CHOICES = {
         ("squad2-a", "zhanaozen"),
         _constant(retrieval.answering, "PASSAGES_COMPARED", 10, 15, 30, 60),
     ),
-    "reader": Choice(
-        ("zhanaozen", "squad2-a", "xquad-en"),
-        {
-            "hand formula": (
-                (Answerer, "_read", _unread),
-                (retrieval.answering, "ranked", _by_hand),
-            ),
-            "learnt ranker": ((Answerer, "_read", _unread),),
-            "reader alone": ((retrieval.ranking, "_score", _reader_alone),),
-            "ranker and reader on single sentences": ((PackagedReader, "read", _one_by_one),),
-            "ranker and reader on passages": (),
-        },
-    ),
+    "reader": Choice(("zhanaozen", "squad2-a", "xquad-en"), _CHOOSERS),
+    "claims": Choice(("wice",), _CHOOSERS),
     "common": Choice(
         ("squad2-a", "xquad-ru"),
         _constant(retrieval.search, "COMMON_SHARE", 0.05, 0.1, 0.25, 1.0),
@@ -222,17 +219,20 @@ def _ranks(answerer: Answerer, questions: Sequence[KnownQuestion]) -> dict[str, 
 
 
 def _rows(choice: Choice, sets: Path, most: int) -> Iterator[tuple[str, str, dict[str, float]]]:
+    ask: Callable[[Answerer, Sequence[KnownQuestion]], dict[str, float]]
+    ask = _ranks if choice.ranks else _quotes
     for name in choice.sets:
-        known = read_questions(sets / name / "questions.jsonl")
-        asked = [q for q in known if q.kind in ("answerable", "documents")]
-        asked = asked[:: max(1, len(asked) // most)]
-        ask: Callable[[Answerer, Sequence[KnownQuestion]], dict[str, float]]
-        ask = _ranks if choice.ranks else _quotes
-        with tempfile.TemporaryDirectory(prefix="pincite-choices-") as folder:
+        with tempfile.TemporaryDirectory(prefix="pincite-choices-") as temporary:
+            folder = sets / name
+            if (folder / "claims.jsonl").exists():
+                folder = made_set(folder / "claims.jsonl", Path(temporary) / "set")
+            known = read_questions(folder / "questions.jsonl")
+            asked = [q for q in known if q.kind in ("answerable", "documents")]
+            asked = asked[:: max(1, len(asked) // most)]
             for i, (label, patches) in enumerate(choice.options.items()):
-                home = Path(folder) / (str(i) if choice.anew else "home")
+                home = Path(temporary) / (str(i) if choice.anew else "home")
                 with _patched(patches):
-                    answerer = _library(sets / name, home)
+                    answerer = _library(folder, home)
                     yield name, label, ask(answerer, asked)
                     answerer.library.close()
 

@@ -29,6 +29,10 @@ WINDOWED = (
     "wice_train_subset",
 )
 """Sets whose sentences are in order."""
+WINDOWS = {"wice_train_subset": 4}
+"""Windows of each of a set's rows, where one is too few: a page is long, and claims are rare."""
+CLAIMS = ("foolmetwice_dev", "foolmetwice_test")
+"""Sets of claims, true and false, whose answer is what decides them."""
 
 
 def loose_examples(spans: Sequence[Row], labelled: Sequence[Row]) -> Iterator[Example]:
@@ -40,16 +44,23 @@ def loose_examples(spans: Sequence[Row], labelled: Sequence[Row]) -> Iterator[Ex
         by_set.setdefault(row["set"], []).append(row)
     for name in WINDOWED:
         for row in by_set[name]:
-            yield from _window(row, row["sentences"], row["labels"])
+            for turn in range(WINDOWS.get(name, 1)):
+                rng = random.Random(row["set"] + row["id"] + "again" * turn)
+                yield from _window(row, row["sentences"], row["labels"], rng)
     rows = by_set["squad1_du_test"]
     random.Random(1).shuffle(rows)
     for row in rows[: CAPS["squad1_du_test"]]:
-        yield from _from_du(row)
+        plain = [_plain(sentence) for sentence in row["sentences"]]
+        yield from _mixed(row, _plain(row["question"]), plain, EDITED)
+    for name in CLAIMS:
+        for row in by_set[name]:
+            yield from _mixed(row, row["question"], row["sentences"], 0.0)
 
 
-def _window(row: Row, sentences: Sequence[str], labels: Sequence[int]) -> Iterator[Example]:
+def _window(
+    row: Row, sentences: Sequence[str], labels: Sequence[int], rng: random.Random
+) -> Iterator[Example]:
     """A run of sentences of at most MAX_WORDS around one that answers, and one that has none."""
-    rng = random.Random(row["set"] + row["id"])
     counts = [len(s.split()) for s in sentences]
     answering = [i for i, label in enumerate(labels) if label]
     starts = [i for i in range(len(sentences)) if counts[i] <= MAX_WORDS]
@@ -72,13 +83,14 @@ def _window(row: Row, sentences: Sequence[str], labels: Sequence[int]) -> Iterat
         yield joined(row["set"], kind, row["question"], sentences[begin:end], some)
 
 
-def _from_du(row: Row) -> Iterator[Example]:
-    """Lower-cased, tokenised SQuAD sentences in no order: a passage of some of them."""
+def _mixed(
+    row: Row, question: str, sentences: Sequence[str], exchanged: float
+) -> Iterator[Example]:
+    """Sentences in no order: a passage of some of them; `exchanged` is how often its question also
+    comes with one detail exchanged."""
     rng = random.Random(row["set"] + row["id"])
-    cleaned = [_plain(s) for s in row["sentences"]]
-    right = [s for s, label in zip(cleaned, row["labels"], strict=True) if label]
-    wrong = [s for s, label in zip(cleaned, row["labels"], strict=True) if not label]
-    question = _plain(row["question"])
+    right = [s for s, label in zip(sentences, row["labels"], strict=True) if label]
+    wrong = [s for s, label in zip(sentences, row["labels"], strict=True) if not label]
     rng.shuffle(wrong)
     some, total = [], sum(len(s.split()) for s in right)
     for piece in wrong[:5]:
@@ -94,9 +106,10 @@ def _from_du(row: Row) -> Iterator[Example]:
     made = joined(row["set"], "answered", question, [s for s, _ in pieces], labels)
     yield made
     chance = rng.random()
-    if chance < REMOVED and len(some) > 1:
-        yield joined(row["set"], "removed", question, some, [OTHER] * len(some))
-    elif chance < REMOVED + EDITED:
+    if chance < REMOVED:
+        if len(some) > 1:
+            yield joined(row["set"], "removed", question, some, [OTHER] * len(some))
+    elif chance < REMOVED + exchanged:
         other = edited(question, " ".join(some), " ".join(wrong), rng)
         if other is not None:
             yield Example(

@@ -14,7 +14,7 @@ from embeddings.packaged import package_files
 from retrieval.reader.readings import NONE, SENTENCE
 from retrieval.reader.tokens import Cutter
 from retrieval.training.reader.export import write
-from retrieval.training.reader.items import Stream
+from retrieval.training.reader.items import Stream, keywords
 from retrieval.training.reader.net import load, padded, sentence_logits
 from retrieval.training.reader.train import train
 
@@ -88,6 +88,18 @@ def test_a_sentences_logit_is_the_mean_of_its_tokens() -> None:
     assert made[0, 3] < -1000
 
 
+@pytest.mark.parametrize(
+    ("question", "heap"),
+    [
+        ("When was the mill of Aksu burned down in 1934?", "mill Aksu burned down 1934"),
+        ("Who is he?", "Who is he?"),
+        ("What does Lee's sister paint?", "Lee's sister paint"),
+    ],
+)
+def test_some_people_type_heaps_of_words(question: str, heap: str) -> None:
+    assert keywords(question) == heap
+
+
 def test_training_moves_the_layers_and_leaves_the_words(trained: Path) -> None:
     before = load_file(package_files() / "model.safetensors")
     after = load_file(trained / "model.safetensors")
@@ -110,4 +122,5 @@ def test_the_export_says_what_the_network_says(trained: Path, tmp_path: Path) ->
     with torch.inference_mode():
         exact = load(trained)(ids, segments, mask).numpy()
     assert said.shape == exact.shape
-    assert np.abs(said - exact).max() < 0.1 * max(1.0, np.abs(exact).max())
+    assert np.corrcoef(said.ravel(), exact.ravel())[0, 1] > 0.95  # 8 bits of a network of 3 steps
+    assert np.abs(said - exact).mean() < 0.05
