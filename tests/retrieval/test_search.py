@@ -85,6 +85,21 @@ def test_every_hit_has_its_real_product_however_it_was_found(town_shelf: Home) -
     assert [hit.meaning for hit in hits] == pytest.approx(products, abs=1e-5)
 
 
+EVERYWHERE = "Which town is it?"
+"""Its words stand in more passages than one search proposes."""
+
+
+def test_every_hit_has_its_words_however_it_was_found(town_shelf: Home) -> None:
+    hits = searched(town_shelf, EVERYWHERE)
+    library = town_shelf.library()
+    forms = [word.forms for word in asked(town_shelf, EVERYWHERE).words if word.searches]
+    scores = dict(library.search_words(forms, 1000))
+    most = max(scores.values())
+    assert sum(scores.get(hit.passage.number, 0) > 0 for hit in hits) > 60
+    expected = [scores.get(hit.passage.number, 0) / most for hit in hits]
+    assert [hit.words for hit in hits] == pytest.approx(expected)
+
+
 def test_words_are_relative_to_the_best_passage(town_shelf: Home) -> None:
     shares = [hit.words for hit in searched(town_shelf, QUESTION)]
     assert max(shares) == 1
