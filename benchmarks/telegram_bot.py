@@ -2,8 +2,8 @@
 
     python -m benchmarks.telegram_bot [SECONDS] [UPDATES]
 
-SECONDS of 10 questions a second, then of 40 a second; then UPDATES, of which every 50th is a
-question and the others are not for the bot. Prints one line each.
+SECONDS of 10 questions a second, then of 40 a second; then UPDATES of a busy group, of which every
+50th is a question and the others are not for the bot. Prints one line each.
 """
 
 import os
@@ -18,10 +18,7 @@ from embeddings.packaged import PackagedEncoder
 from retrieval.updating import Update
 from tests.acceptance.shell import SAMPLE, Shell
 from tests.bot.telegram.emulator import Chat, Emulator, Message
-from tests.bot.telegram.process import QUESTIONS, BotProcess, answers, ask, talking
-
-EVERY = 50
-BURST = 500
+from tests.bot.telegram.process import QUESTIONS, BotProcess, answers, ask, busy_group, talking
 
 
 def main(seconds: float, updates: int) -> None:
@@ -76,18 +73,8 @@ def _p95(took: list[float]) -> float:
 
 def _grow(emulator: Emulator, bot: BotProcess, updates: int) -> None:
     """Memory after a tenth of the updates, and after all of them."""
-    anna = emulator.people.user("Anna")
-    group = emulator.people.group("supergroup", owner=anna)
-    emulator.people.promote_bot(group, anna)
-    sizes = []
     started = time.monotonic()
-    for _ in range(0, updates, BURST):
-        for _ in range(BURST - BURST // EVERY):
-            emulator.people.say(group, anna, "between us")
-        asked = [ask(emulator, QUESTIONS[n % len(QUESTIONS)])[1] for n in range(BURST // EVERY)]
-        bot.until(lambda asked=asked: all(answers(chat) for chat in asked), 120)  # type: ignore[misc]
-        sizes.append(bot.memory())
-        group.messages.clear()
+    sizes = busy_group(emulator, bot, updates)
     rate = updates / (time.monotonic() - started)
     first, last = sizes[len(sizes) // 10], sizes[-1]
     print(

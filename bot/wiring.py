@@ -55,24 +55,24 @@ def open_reader(settings: Settings, say: Say) -> "Reader":
 
 def open_answerer(settings: Settings, say: Say) -> "Answerer":
     """Everything that a question needs. Raises LibraryError or EmbeddingError."""
-    open_library(settings).close()  # a missing library is said before a model is made ready
-    from retrieval import home
-
-    encoder, reader = open_encoder(settings, say), open_reader(settings, say)
-    return home.open_answerer(settings.home, encoder, say, reader)
+    return opening_answerers(settings, say)(settings.home)
 
 
 def opening_answerers(settings: Settings, say: Say) -> Callable[[Path], "Answerer"]:
-    """Opens home after home, all with one model, which is read when it is first needed."""
-    from retrieval import home as homes
+    """Opens home after home, all with one encoder and one reader, which are opened when they are
+    first needed."""
 
     @cache
-    def encoder() -> "Encoder":
-        return open_encoder(settings, say)
+    def models() -> "tuple[Encoder, Reader]":
+        return open_encoder(settings, say), open_reader(settings, say)
 
     def open_home(home: Path) -> "Answerer":
+        # A missing library is said before a model is made ready.
         open_library(replace(settings, home=home)).close()
-        return homes.open_answerer(home, encoder(), say)
+        from retrieval import home as homes
+
+        encoder, reader = models()
+        return homes.open_answerer(home, encoder, say, reader)
 
     return open_home
 

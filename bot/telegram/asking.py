@@ -15,9 +15,9 @@ from bot.telegram.composing import Outgoing
 from bot.telegram.desk import Desk, Here, edit
 from bot.telegram.logbook import Logbook
 from bot.telegram.questions import asked_in
-from bot.telegram.quota import Quota
 from bot.telegram.receipts import came_back
 from bot.telegram.showing import show
+from bot.telegram.turns import declined, too_many_questions
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError, NoLibrary
 from retrieval.answering import Answerer
@@ -44,35 +44,23 @@ class Asking:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._quota = Quota()
 
     async def ask(self, here: Here, message: telegram.Message) -> Reply:
         """What follows from a message that asks."""
         asked = asked_in(message, self._desk.me)
         is_edited = message.edit_date is not None
+        if asked.problem and is_edited:
+            return Reply()
+        if not await here.may_ask():
+            return declined(here, message, "only_moderators_ask")
+        if (refusal := too_many_questions(here, message)) is not None:
+            return refusal
         if asked.problem:
-            if is_edited:
-                return Reply()
             return here.one("help", here.say(asked.problem), message.message_id)
-        if refused := await self._refused(here, message):
-            return refused
         found = await self._find(here, asked.text)
         if isinstance(found, str):
             return here.one("help", here.say(found), message.message_id)
         return self._answer(here, message, found, is_edited)
-
-    async def _refused(self, here: Here, message: telegram.Message) -> Reply | None:
-        """What to say to somebody who may not ask, or not now; once a minute."""
-        asked_at = message.edit_date or message.date
-        at, key = asked_at.timestamp(), f"{message.message_id}:{asked_at.timestamp()}"
-        who = here.person.id
-        why = "" if await here.may_ask() else "only_moderators_ask"
-        why = why or self._quota.exceeded(here.chat_id, who, here.is_private, at, key)
-        if not why:
-            return None
-        if not self._quota.may_tell(here.chat_id, who, at):
-            return Reply()
-        return here.one("help", here.say(why), message.message_id)
 
     async def _find(self, here: Here, question: str) -> Found | str:
         """What the chat's library has, or the key of what to tell where it cannot be asked."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import telegram
@@ -14,6 +14,7 @@ from bot.telegram.clock import Clock
 from bot.telegram.composing import Outgoing
 from bot.telegram.libraries import Libraries
 from bot.telegram.people import Person
+from bot.telegram.quota import Quota
 from bot.telegram.rights import Rights
 from bot.telegram.text import shortened
 from bot.telegram.wording import Say, words_in
@@ -36,6 +37,7 @@ class Desk:
     clock: Clock
     owners: frozenset[int]
     """Who may put files into the libraries and bind them to groups."""
+    quota: Quota = field(default_factory=Quota)
 
 
 @dataclass(frozen=True, slots=True)

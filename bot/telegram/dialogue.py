@@ -17,6 +17,7 @@ from bot.telegram.pinning import Decision, Pinning
 from bot.telegram.pressing import Pressing, dismissed_in_place
 from bot.telegram.questions import argument_of
 from bot.telegram.tending import Tending
+from bot.telegram.turns import too_many_commands
 from bot.telegram.uploads import upload
 
 Command = Callable[[Here, telegram.Message, list[str]], Awaitable[Reply]]
@@ -69,6 +70,8 @@ class Talk:
         if command is not None and command != "ask":
             if message.edit_date is not None:
                 return Reply()
+            if (refusal := too_many_commands(here, message)) is not None:
+                return refusal
             return await self._commands[command](here, message, _words(message))
         if message.document is not None and here.is_private:
             return await upload(here, message)

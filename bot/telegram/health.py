@@ -16,11 +16,13 @@ def _path(home: Path) -> Path:
     return home / "telegram.health"
 
 
-def beat(home: Path, heard_at: float) -> None:
-    """Note that the bot runs, and when Telegram last answered (seconds since 1970)."""
+def beat(home: Path, silent: float, *, was_heard: bool) -> None:
+    """Note that the bot runs, and for how many seconds Telegram has been silent: since it last
+    answered, or since the start. No times are kept: the machine's clock may be set meanwhile."""
     path = _path(home)
     draft = path.with_suffix(".new")
-    draft.write_text(json.dumps({"at": time.time(), "heard_at": heard_at}), encoding="ascii")
+    sign = {"at": time.time(), "silent": silent, "was_heard": was_heard}
+    draft.write_text(json.dumps(sign), encoding="ascii")
     draft.replace(path)
 
 
@@ -35,12 +37,15 @@ def trouble(home: Path) -> str | None:
         return f"`pincite telegram` does not run in {home}."
     try:
         found = json.loads(_path(home).read_text(encoding="ascii"))
-        at, heard_at = float(found["at"]), float(found["heard_at"])
+        at, silent, was_heard = float(found["at"]), float(found["silent"]), found["was_heard"]
     except (OSError, ValueError, KeyError, TypeError):
         return "The bot has just started, or cannot write to its home."
     now = time.time()
     if now - at > _LATE_SECONDS:
         return f"The bot hangs: it last gave a sign {now - at:.0f} s ago. Restart it."
-    if now - heard_at > _SILENT_SECONDS:
-        return f"Telegram was last heard {now - heard_at:.0f} s ago. Check the network."
+    silent += now - at
+    if not was_heard:
+        return f"Telegram has not answered since the start, {silent:.0f} s ago. Check the network."
+    if silent > _SILENT_SECONDS:
+        return f"Telegram was last heard {silent:.0f} s ago. Check the network."
     return None

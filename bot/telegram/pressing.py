@@ -19,7 +19,6 @@ from bot.telegram.living import Verified, verify
 from bot.telegram.people import person
 from bot.telegram.pin_rows import EXACT, PINNED, PINNING, Pin
 from bot.telegram.pinning import Decision, Pinning
-from bot.telegram.quota import Quota
 from bot.telegram.rendering import show_context, surroundings
 from bot.telegram.showing import pages_of, show
 from bot.telegram.wording import words_in
@@ -37,7 +36,6 @@ class Pressing:
     def __init__(self, desk: Desk, pinning: Pinning) -> None:
         self._desk = desk
         self._pinning = pinning
-        self._quota = Quota()
         self._acts: dict[str, Act] = {
             buttons.PREVIOUS: self._turn,
             buttons.NEXT: self._turn,
@@ -70,11 +68,11 @@ class Pressing:
 
     async def _not_now(self, here: Here, key: str) -> str:
         """Why a person may not press for more to read; empty: they may. Every such press is a
-        message, of which Telegram lets a group have so many."""
+        message or an edit, of which Telegram lets a group have so many."""
         if not await here.may_ask():
             return here.say("only_moderators_ask")
-        now = self._desk.clock.now()
-        why = self._quota.exceeded(here.chat_id, here.person.id, here.is_private, now, key)
+        now, in_group = self._desk.clock.now(), not here.is_private
+        why = self._desk.quota.exceeded(here.chat_id, here.person.id, now, key, in_group=in_group)
         return here.say(why) if why else ""
 
     async def _turn(self, here: Here, given: Given, press: Press) -> Decision:

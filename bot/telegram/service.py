@@ -58,6 +58,8 @@ class Service:
         self._clock = clock
         self._over = asyncio.Event()
         self._error: BotError | None = None
+        self._started_at = clock.now()
+        self._receiver: _Receiver | None = None
         self._senders: Senders
         self._dispatcher: Dispatcher
         self._store: Store
@@ -90,16 +92,23 @@ class Service:
         Raises BotError where going on is no use.
         """
         self._store = store
-        me = await self._first_contact(address is None)
-        if me is None:
-            return
-        opened = open_dialogue(store, self._client, me)
+        beating = asyncio.create_task(self._ending(self._beat()))
+        try:
+            me = await self._first_contact(address is None)
+            if me is not None:
+                await self._meet(open_dialogue(store, self._client, me), address)
+        finally:
+            beating.cancel()
+            await asyncio.gather(beating, return_exceptions=True)
+            health.stopped(self._home)
+        if self._error is not None:
+            raise self._error
+
+    async def _meet(self, opened: Opened, address: Address | None) -> None:
         try:
             await self._run(opened, address)
         finally:
             opened.close()
-        if self._error is not None:
-            raise self._error
 
     async def _run(self, opened: Opened, address: Address | None) -> None:
         dialogue, clock = opened.dialogue, self._clock
@@ -108,16 +117,15 @@ class Service:
         )
         self._senders = Senders(self._store, self._client, dialogue, clock, self)
         self._dispatcher = Dispatcher(self._store, inbox, dialogue, clock, self)
-        receiver: _Receiver
         if address is None:
-            receiver = Poller(self._client, inbox, clock)
+            receiver: _Receiver = Poller(self._client, inbox, clock)
         else:
             receiver = WebhookServer(self._client, inbox, clock, address)
+        self._receiver = receiver
         self._senders.begin()
         self._dispatcher.begin()
         tasks = [
             asyncio.create_task(self._ending(receiver.run())),
-            asyncio.create_task(self._ending(self._beat(receiver))),
             asyncio.create_task(self._ending(self._upkeep(inbox))),
         ]
         _log.info("started")
@@ -127,7 +135,6 @@ class Service:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._dispatcher.stop(ANSWERING_SECONDS)
         await self._senders.stop(SENDING_SECONDS)
-        health.stopped(self._home)
         _log.info("stopped")
 
     async def _first_contact(self, polls: bool) -> Mapping[str, Any] | None:
@@ -168,10 +175,13 @@ class Service:
             _log.error("fault", why=where(error))
             self.end(BotError(f"A fault in Pincite ({where(error)}). Start the bot again."))
 
-    async def _beat(self, receiver: _Receiver) -> None:
+    async def _beat(self) -> None:
         while True:
+            receiver = self._receiver
+            last = self._started_at if receiver is None else receiver.heard_at
+            silent = self._clock.now() - last
             try:
-                health.beat(self._home, receiver.heard_at)
+                health.beat(self._home, silent, was_heard=receiver is not None)
             except OSError as error:
                 _log.error("no sign of life can be written", why=error.strerror)
             await self._clock.sleep(health.BEAT_SECONDS)

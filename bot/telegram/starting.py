@@ -1,6 +1,7 @@
 """The composition root of the bot: settings and a token -> a run, or a look at the set-up."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Mapping, MutableMapping, Sequence
 from functools import partial
@@ -25,6 +26,10 @@ from bot.telegram.service import Opened, Service
 from bot.telegram.store import Store, store_path
 from bot.telegram.webhook import Address
 
+_COLLECTED = (700, 10, 10)
+"""How often garbage is collected: as in any Python that runs for long. The command line puts it
+off, for commands that end at once; each call over HTTP leaves a ring of objects with its answer."""
+
 _log = Logbook(__name__)
 
 
@@ -40,6 +45,8 @@ def run(
     options = read_options(environment)
     log_to(token)
     address = None if url is None else Address(url, *listen)
+    gc.freeze()  # what is imported stays: a collection need not look at it
+    gc.set_threshold(*_COLLECTED)
     with only_one(settings.home):
         store = Store(store_path(settings.home))
         try:

@@ -48,11 +48,13 @@ class WebhookServer:
         self._clock = clock
         self._address = address
         self._secret = secrets.token_urlsafe(32)  # a new one each start; Telegram is told
+        self._started_at = clock.now()
+        self._is_announced = False
 
     @property
     def heard_at(self) -> float:
-        """Telegram calls when it has something; until then all is well."""
-        return self._clock.now()
+        """Telegram calls when it has something; once it knows where, all is well until then."""
+        return self._clock.now() if self._is_announced else self._started_at
 
     async def run(self) -> None:
         """Listen, tell Telegram where, and take what comes. Raises NotReady."""
@@ -88,6 +90,7 @@ class WebhookServer:
                 _log.warning("webhook not set", why=error.description)
                 await self._clock.sleep(max(5.0, error.retry_after))
             else:
+                self._is_announced = True
                 return
 
 

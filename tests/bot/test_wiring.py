@@ -63,6 +63,18 @@ def test_what_was_ingested_is_answered_from(settings: Settings) -> None:
 
 
 @pytest.mark.model
+def test_home_after_home_is_asked_as_one_is(settings: Settings) -> None:
+    fill(settings)
+    question = "When was the bell cast?"
+    open_home = wiring.opening_answerers(settings, lambda _: None)
+    with (
+        closing(open_home(settings.home)) as one_of_many,
+        closing(wiring.open_answerer(settings, lambda _: None)) as alone,
+    ):
+        assert one_of_many.answer(question) == alone.answer(question)
+
+
+@pytest.mark.model
 def test_the_library_alone_can_be_opened_for_reading(settings: Settings) -> None:
     fill(settings)
     with closing(wiring.open_library(settings)) as library:

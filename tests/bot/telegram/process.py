@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from itertools import cycle, islice
 from pathlib import Path
 
 from tests.acceptance.shell import SAMPLE_QUESTIONS, Shell
@@ -16,6 +17,10 @@ QUESTIONS = [
     json.loads(line)["question"] for line in SAMPLE_QUESTIONS.read_text("utf-8").splitlines()
 ]
 """What can be asked of the sample library."""
+
+
+BURST, BURST_QUESTIONS = 500, 10
+"""Updates that arrive at once, and how many of them are questions."""
 
 
 class BotProcess:
@@ -103,3 +108,22 @@ def answers(chat: Chat) -> list[Message]:
     """What the bot said in a chat."""
     said = list(chat.messages.values())
     return [message for message in said if message.sender == BOT_ID and not message.service]
+
+
+def busy_group(emulator: Emulator, bot: BotProcess, updates: int) -> list[int]:
+    """Let so many updates arrive: people talk in a group where the bot reads all, and somebody new
+    asks in private. Returns the bot's memory after each burst, when all questions are answered."""
+    anna = emulator.people.user("Anna")
+    group = emulator.people.group("supergroup", owner=anna)
+    emulator.people.promote_bot(group, anna)
+    sizes = []
+    for _ in range(0, updates, BURST):
+        for _ in range(BURST - BURST_QUESTIONS):
+            emulator.people.say(group, anna, "between us")
+        asked = [
+            ask(emulator, question)[1] for question in islice(cycle(QUESTIONS), BURST_QUESTIONS)
+        ]
+        bot.until(lambda asked=asked: all(answers(chat) for chat in asked), 120)  # type: ignore[misc]
+        sizes.append(bot.memory())
+        group.messages.clear()
+    return sizes

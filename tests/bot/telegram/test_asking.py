@@ -145,6 +145,27 @@ def test_a_quick_second_question_gets_a_polite_line_once(port: Harbour) -> None:
     assert [text.startswith("One question every three seconds") for text in said] == [False, True]
 
 
+def test_what_is_no_question_has_the_limit_of_questions(port: Harbour) -> None:
+    card = {"phone_number": "1", "first_name": "Boris"}
+    for _ in range(10):
+        port.people.say(port.private, port.anna, None, more={"contact": card})
+    before = set(port.private.messages)
+    port.settle()
+    said = [m.text or "" for i, m in port.private.messages.items() if i not in before]
+    assert [text[:9] for text in said] == ["I answer ", "One quest"]
+
+
+def test_commands_have_a_limit_for_each_person(port: Harbour) -> None:
+    for _ in range(30):
+        port.people.say(port.group, port.boris, "/help")
+    port.people.say(port.group, port.anna, "/pins")
+    before = set(port.group.messages)
+    port.settle()
+    said = [(m.text or "")[:8] for i, m in port.group.messages.items() if i not in before]
+    assert len(said) == 22
+    assert said[20:] == ["One ques", "I have p"]
+
+
 def test_russian_is_spoken_where_it_is_chosen(port: Harbour) -> None:
     port.say(port.group, port.anna, "/settings language ru")
     (answer,) = port.say(port.group, port.boris, "/ask Zebras on Saturn?")

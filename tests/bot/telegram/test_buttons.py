@@ -4,7 +4,7 @@ import pytest
 
 from bot.telegram import buttons
 from tests.bot.telegram.emulator import Message
-from tests.bot.telegram.harbour import FILES, KEY, Harbour
+from tests.bot.telegram.harbour import FILES, KEY, QUESTION, Harbour
 from tests.bot.telegram.test_asking import quoted
 
 
@@ -109,17 +109,19 @@ def test_button_data_fits_and_tells_nothing(port: Harbour) -> None:
         assert str(port.group.id) not in button["callback_data"]
 
 
-def test_pressing_for_more_has_the_limit_of_asking(port: Harbour) -> None:
+def test_pressing_for_more_counts_with_asking(port: Harbour) -> None:
     port.world.flood.enabled = False  # the senders, who would wait, are not here
     answer = port.ask()
-    said = []
-    for _ in range(21):
+    moment, said = port.time, []
+    for _ in range(20):
         vera = port.people.user("Vera")
         port.people.make(port.group, vera, "member", by=port.anna)
         said.append(port.press(answer, vera, "Sources"))
-        port.time -= 11  # each press within a second of the last
-    assert said[:20] == [""] * 20
-    assert said[20].startswith("This group has asked 20 questions within a minute")
+        port.time = moment
+    assert said[:19] == [""] * 19  # the question was the first
+    assert said[19].startswith("This group has had 20 answers within a minute")
+    (refusal,) = port.say(port.group, vera, f"/ask {QUESTION}")
+    assert str(refusal.text).startswith("This group has had 20 answers within a minute")
     assert set(port.world.violations.kinds()) == {"twice"}  # the same list, as often as wished
     port.world.violations.found.clear()
 

@@ -1,11 +1,19 @@
 """The bot as a whole, with the smallest dialogue, against the emulator over HTTP."""
 
+import asyncio
 from pathlib import Path
 
+import pytest
+
+from bot.telegram.client import Client
 from bot.telegram.clock import SystemClock
 from bot.telegram.errors import AlreadyRunning, BadToken
+from bot.telegram.health import trouble
+from bot.telegram.lock import only_one
+from bot.telegram.service import Service
+from bot.telegram.store import Store, store_path
 from tests.bot.telegram.echo import FastClock, bot
-from tests.bot.telegram.emulator import BOT_ID, Emulator, Fault
+from tests.bot.telegram.emulator import BOT_ID, TOKEN, Emulator, Fault
 
 
 async def test_what_is_said_is_answered_once_and_kept(home: Path) -> None:
@@ -106,6 +114,21 @@ async def test_a_start_waits_for_telegram(home: Path) -> None:
             anna = emulator.people.user("Anna")
             emulator.people.say(emulator.people.private(anna), anna, "hello")
             await running.until(lambda: running.count("echoes") == 1)
+
+
+async def test_a_start_without_telegram_says_what_is_wrong(home: Path) -> None:
+    nowhere = Client(TOKEN, "http://127.0.0.1:1")
+    service, store = Service(home, nowhere, SystemClock()), Store(store_path(home))
+    with only_one(home):
+        running = asyncio.create_task(service.run(store, lambda *_: pytest.fail("it was met")))
+        while not (home / "telegram.health").exists():
+            await asyncio.sleep(0.01)
+        assert "Telegram has not answered since the start" in str(trouble(home))
+        service.stop()
+        await running
+        assert "just started" in str(trouble(home))
+    await nowhere.close()
+    store.close()
 
 
 async def test_what_no_program_could_read_is_set_aside_and_its_neighbours_answered(

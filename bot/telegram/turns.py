@@ -1,0 +1,41 @@
+"""Whether it is somebody's turn: what they want is counted, one too many is politely refused."""
+
+import telegram
+
+from bot.telegram.calls import Reply
+from bot.telegram.desk import Here
+from bot.telegram.quota import PAUSE_SECONDS
+
+
+def too_many_questions(here: Here, message: telegram.Message) -> Reply | None:
+    """What to say to a question that is one too many; None: it is counted, and answered."""
+    return _too_many(here, message, PAUSE_SECONDS, in_group=not here.is_private)
+
+
+def too_many_commands(here: Here, message: telegram.Message) -> Reply | None:
+    """What to say to a command that is one too many for its writer. Moderators are not held up by
+    what the group asks."""
+    return _too_many(here, message, 0.0, in_group=False)
+
+
+def _too_many(
+    here: Here, message: telegram.Message, pause: float, *, in_group: bool
+) -> Reply | None:
+    at = _moment(message)
+    key = f"{message.message_id}:{at}"
+    why = here.desk.quota.exceeded(
+        here.chat_id, here.person.id, at, key, pause=pause, in_group=in_group
+    )
+    return declined(here, message, why) if why else None
+
+
+def declined(here: Here, message: telegram.Message, why: str) -> Reply:
+    """Say why not, in the words of this key, once a minute."""
+    if not here.desk.quota.may_tell(here.chat_id, here.person.id, _moment(message)):
+        return Reply()
+    return here.one("help", here.say(why), message.message_id)
+
+
+def _moment(message: telegram.Message) -> float:
+    """When it got the words that it has, in seconds since 1970."""
+    return (message.edit_date or message.date).timestamp()
