@@ -4,8 +4,6 @@ it brings is needed, because a question on the command line waits for every one 
 # ruff: noqa: PLC0415
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,8 @@ if TYPE_CHECKING:
     from retrieval.answering import Answerer
     from retrieval.reader.contract import Reader
     from retrieval.updating import Update
+
+    Models = tuple[Encoder, Reader]
 
 Say = Callable[[str], None]
 
@@ -53,28 +53,23 @@ def open_reader(settings: Settings, say: Say) -> "Reader":
     return CrossEncoderReader(settings.reader)
 
 
+def open_models(settings: Settings, say: Say) -> "Models":
+    """The encoder and the reader. Raises EmbeddingError, UnknownReader or ReaderDamaged."""
+    return open_encoder(settings, say), open_reader(settings, say)
+
+
+def open_home(home: Path, models: "Models", say: Say) -> "Answerer":
+    """The library of a home, answered with these models. Raises LibraryError."""
+    from retrieval import home as homes
+
+    encoder, reader = models
+    return homes.open_answerer(home, encoder, say, reader)
+
+
 def open_answerer(settings: Settings, say: Say) -> "Answerer":
-    """Everything that a question needs. Raises LibraryError or EmbeddingError."""
-    return opening_answerers(settings, say)(settings.home)
-
-
-def opening_answerers(settings: Settings, say: Say) -> Callable[[Path], "Answerer"]:
-    """Opens home after home, all with one encoder and one reader, which are opened when they are
-    first needed."""
-
-    @cache
-    def models() -> "tuple[Encoder, Reader]":
-        return open_encoder(settings, say), open_reader(settings, say)
-
-    def open_home(home: Path) -> "Answerer":
-        # A missing library is said before a model is made ready.
-        open_library(replace(settings, home=home)).close()
-        from retrieval import home as homes
-
-        encoder, reader = models()
-        return homes.open_answerer(home, encoder, say, reader)
-
-    return open_home
+    """Everything that a question needs. Raises LibraryError or what `open_models` raises."""
+    open_library(settings).close()  # a missing library is said before a model is made ready
+    return open_home(settings.home, open_models(settings, say), say)
 
 
 def open_update(settings: Settings, say: Say) -> "Update":

@@ -20,8 +20,9 @@ from bot.telegram.showing import show
 from bot.telegram.turns import declined, too_many_questions
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError, NoLibrary
+from embeddings.errors import EmbeddingError
 from retrieval.answering import Answerer
-from retrieval.errors import BadQuestion
+from retrieval.errors import BadQuestion, RetrievalError
 from retrieval.model import FACT_NOT_FOUND, Refusal
 
 MOST_QUOTES = 10
@@ -73,7 +74,7 @@ class Asking:
             return "question_empty"
         except NoLibrary:
             return "no_library"
-        except CorpusError as error:
+        except (CorpusError, EmbeddingError, RetrievalError) as error:
             _log.error("library cannot be asked", why=type(error).__name__)
             return "library_unusable"
 

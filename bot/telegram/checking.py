@@ -12,6 +12,8 @@ from bot.telegram.lock import is_running
 from bot.telegram.options import Options
 from bot.telegram.store import store_path
 from corpus.errors import CorpusError
+from embeddings.errors import EmbeddingError
+from retrieval.errors import RetrievalError
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,12 @@ async def checks(settings: Settings, options: Options, api: Api) -> AsyncIterato
         yield _not_reached(error, options)
         return
     yield Check("token", "ok", f"@{me.get('username')}, id {me.get('id')}")
-    for check in (*_rights_of_bot(me), _webhook(hook), _owners(options), _library(settings)):
+    for check in (*_rights_of_bot(me), _webhook(hook), _owners(options)):
         yield check
+    library = _library(settings)
+    yield library
+    if library.state == "ok":
+        yield _models(settings)
     state = "runs now" if is_running(settings.home) else "does not run now"
     yield Check("bot", "note", f"`pincite telegram` {state} in {settings.home}")
     groups, set_aside = _kept(settings)
@@ -106,6 +112,14 @@ def _library(settings: Settings) -> Check:
     if not count:
         return Check("library", "mend", "it is empty", "Fill it with: pincite ingest FOLDER")
     return Check("library", "ok", f"{count} documents in {settings.home}")
+
+
+def _models(settings: Settings) -> Check:
+    try:
+        encoder, reader = wiring.open_models(settings, lambda _: None)
+    except (EmbeddingError, RetrievalError) as error:
+        return Check("models", "mend", str(error))
+    return Check("models", "ok", f"{encoder.model_id} and {reader.model_id}")
 
 
 def _kept(settings: Settings) -> tuple[list[int], int]:

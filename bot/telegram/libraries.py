@@ -22,11 +22,14 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 
 T = TypeVar("T")
 
+OpenHome = Callable[[Path], Answerer]
+"""Opens the library of a home. Raises CorpusError."""
+
 
 class Libraries:
     """Opens collections when they are asked, and answers on one thread."""
 
-    def __init__(self, home: Path, open_answerer: Callable[[Path], Answerer]) -> None:
+    def __init__(self, home: Path, open_answerer: OpenHome) -> None:
         """`open_answerer` opens a home; it is called on the thread that asks."""
         self._home = home
         self._open_answerer = open_answerer

@@ -16,7 +16,7 @@ from bot.telegram.client import Client
 from bot.telegram.clock import Clock, SystemClock
 from bot.telegram.desk import Desk
 from bot.telegram.dialogue import Talk
-from bot.telegram.libraries import Libraries
+from bot.telegram.libraries import Libraries, OpenHome
 from bot.telegram.lock import only_one
 from bot.telegram.logbook import Logbook
 from bot.telegram.options import Options, read_options
@@ -40,7 +40,8 @@ def run(
     url: str | None,
     listen: tuple[str, int],
 ) -> None:
-    """Answer until SIGTERM or SIGINT; with a `url` as a webhook. Raises BotError, BadSetting."""
+    """Answer until SIGTERM or SIGINT; with a `url` as a webhook. Raises BotError, BadSetting, and
+    what `wiring.open_models` raises: a bot that cannot answer does not start."""
     token = take_token(environment, arguments)
     options = read_options(environment)
     log_to(token)
@@ -48,9 +49,10 @@ def run(
     gc.freeze()  # what is imported stays: a collection need not look at it
     gc.set_threshold(*_COLLECTED)
     with only_one(settings.home):
+        open_home = _opener(settings)
         store = Store(store_path(settings.home))
         try:
-            asyncio.run(_serve(settings, options, token, store, address))
+            asyncio.run(_serve(settings, options, token, store, address, open_home))
         finally:
             store.close()
 
@@ -68,8 +70,18 @@ async def check(
         await client.close()
 
 
+def _opener(settings: Settings) -> OpenHome:
+    models = wiring.open_models(settings, _log.info)
+    return lambda home: wiring.open_home(home, models, _log.info)
+
+
 async def _serve(
-    settings: Settings, options: Options, token: str, store: Store, address: Address | None
+    settings: Settings,
+    options: Options,
+    token: str,
+    store: Store,
+    address: Address | None,
+    open_home: OpenHome,
 ) -> None:
     client = Client(token, options.api)
     clock = SystemClock()
@@ -78,21 +90,24 @@ async def _serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, service.stop)
     try:
-        await service.run(store, partial(_open_dialogue, settings, options, clock), address)
+        await service.run(
+            store, partial(_open_dialogue, settings, options, clock, open_home), address
+        )
     finally:
         await client.close()
 
 
-def _open_dialogue(
+def _open_dialogue(  # noqa: PLR0913 - all that is said needs all of these
     settings: Settings,
     options: Options,
     clock: Clock,
+    open_home: OpenHome,
     store: Store,
     api: Api,
     user: Mapping[str, Any],
 ) -> Opened:
     me = Me.of(user)
-    libraries = Libraries(settings.home, wiring.opening_answerers(settings, _log.info))
+    libraries = Libraries(settings.home, open_home)
     rights = Rights(api, me, clock)
     desk = Desk(store.connection, api, me, libraries, rights, clock, options.owners)
     return Opened(Talk(desk), lambda raw: is_for_us(raw, me), libraries.close)

@@ -28,8 +28,9 @@ class CrossEncoderReader:
         except (OSError, ValueError, KeyError) as error:
             first_line = (str(error).strip().splitlines() or [""])[0]
             raise UnknownReader(
-                f"The reader {name_or_folder!r} (PINCITE_READER) cannot be opened: {first_line} "
-                "Give the name of a sentence-transformers CrossEncoder, or its folder."
+                f"The reader {name_or_folder!r} (PINCITE_READER) cannot be opened: "
+                f"{first_line.rstrip('.')}. Give the name of a sentence-transformers CrossEncoder, "
+                "or its folder."
             ) from error
         if self._model.num_labels != 1:
             raise UnknownReader(

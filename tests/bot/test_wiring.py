@@ -66,9 +66,9 @@ def test_what_was_ingested_is_answered_from(settings: Settings) -> None:
 def test_home_after_home_is_asked_as_one_is(settings: Settings) -> None:
     fill(settings)
     question = "When was the bell cast?"
-    open_home = wiring.opening_answerers(settings, lambda _: None)
+    models = wiring.open_models(settings, lambda _: None)
     with (
-        closing(open_home(settings.home)) as one_of_many,
+        closing(wiring.open_home(settings.home, models, lambda _: None)) as one_of_many,
         closing(wiring.open_answerer(settings, lambda _: None)) as alone,
     ):
         assert one_of_many.answer(question) == alone.answer(question)

@@ -1,12 +1,19 @@
 """Questions and answers, as people in chats see them."""
 
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 import telegram
 
 from bot.telegram.calls import Call
+from embeddings.encoder import FloatMatrix
+from embeddings.errors import ModelFilesDamaged
 from tests.bot.telegram.emulator import Message
 from tests.bot.telegram.harbour import KEY, QUESTION, Harbour
-from tests.bot.telegram.talking import run
+from tests.bot.telegram.talking import Table, run
+from tests.embeddings.hashing import HashingEncoder
 
 
 def quoted(message: Message) -> list[str]:
@@ -184,3 +191,21 @@ def test_words_that_telegram_altered_are_put_right_and_told(port: Harbour) -> No
     assert (repair.method, repair.payload["text"]) == ("editMessageText", answer.text)
     assert telling.chat_id == port.group.id
     assert "Telegram altered the words of an answer" in telling.payload["text"]
+
+
+class LostModel(HashingEncoder):
+    """Files that went away after the passages were encoded."""
+
+    def encode_questions(self, questions: Sequence[str]) -> FloatMatrix:
+        if len(questions) == 1:
+            raise ModelFilesDamaged("tokenizer.json is damaged. Install it again.")
+        return super().encode_questions(questions)
+
+
+def test_a_model_that_is_lost_is_said_and_sets_no_question_aside(tmp_path: Path) -> None:
+    with closing(Table(tmp_path, LostModel())) as table:
+        table.ingest({"mill.txt": "The mill stands by the river. It is a hundred years old."})
+        anna = table.people.user("Anna")
+        (told,) = table.say(table.people.private(anna), anna, "Where does the mill stand?")
+    assert told.text is not None
+    assert told.text.startswith("The library cannot be read now.")

@@ -69,6 +69,7 @@ def test_the_setup_is_looked_at_without_answering_anyone(with_sample: Shell) -> 
         ("privacy", "ok"),
         ("delivery", "ok"),
         ("library", "ok"),
+        ("models", "ok"),
         ("owners", "note"),
     }
 
@@ -104,3 +105,12 @@ def test_a_mistake_is_one_line_that_says_what_to_do(
     assert done.returncode == MISTAKE
     assert said in complaint(done)
     assert TOKEN not in complaint(done)
+
+
+def test_a_bot_whose_reader_cannot_be_opened_does_not_start(with_sample: Shell) -> None:
+    with talking(with_sample) as (_, bot):
+        without = bot.shell.having(PINCITE_READER="/no/reader")
+        checked, started = without("telegram", "--check"), without("telegram")
+    assert "mend\tmodels\tThe reader '/no/reader' (PINCITE_READER) cannot" in checked.stdout
+    assert started.returncode == MISTAKE
+    assert "The reader '/no/reader' (PINCITE_READER) cannot be opened" in started.stderr
