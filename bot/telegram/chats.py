@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.telegram.links import SUPERGROUPS
 from bot.telegram.schema import CHAT_COLUMNS
@@ -104,16 +104,24 @@ def present_id(store: Store, chat_id: int) -> int:
 
 
 def moves_in(raw: Mapping[str, Any]) -> tuple[int, int] | None:
-    """Old and new id, where an update says that a group became a supergroup."""
+    """Old and new id, where an update says that a group became a supergroup. Raises ValueError for
+    an id that no chat can have."""
     message = raw.get("message")
     if not isinstance(message, dict):
         return None
     here = message["chat"]["id"]
-    if isinstance(to := message.get("migrate_to_chat_id"), int):
+    to, origin = (message.get(f"migrate_{way}_chat_id") for way in ("to", "from"))
+    for other in (to, origin):
+        if other is not None and not is_chat_id(other):
+            raise ValueError(f"no chat has the id {other!r:.30}")
+    if to is not None:
         return here, to
-    if isinstance(origin := message.get("migrate_from_chat_id"), int):
-        return origin, here
-    return None
+    return (origin, here) if origin is not None else None
+
+
+def is_chat_id(value: object) -> TypeGuard[int]:
+    """Tell whether a value can be a chat's id, and be stored: a whole number of 64 bits."""
+    return type(value) is int and abs(value) < 2**63
 
 
 def closes_in(raw: Mapping[str, Any]) -> str | None:

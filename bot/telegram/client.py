@@ -14,6 +14,7 @@ from telegram.request import HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.telegram.calls import ApiError, Failure
+from bot.telegram.chats import is_chat_id
 
 API = "https://api.telegram.org"
 ANSWER_SECONDS = 20.0
@@ -140,7 +141,7 @@ def _result(status: int, body: bytes) -> Any:
     parameters = answer.get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
     moved = parameters.get("migrate_to_chat_id")
-    if isinstance(moved, int):
+    if is_chat_id(moved):
         raise ApiError(Failure.MIGRATED, description, migrated_to=moved)
     wait = parameters.get("retry_after")
     raise ApiError(

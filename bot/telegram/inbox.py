@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.telegram.chats import moves_in
+from bot.telegram.chats import is_chat_id, moves_in
 from bot.telegram.clock import Clock
 from bot.telegram.logbook import Logbook
 from bot.telegram.store import Store
@@ -171,7 +171,7 @@ def chat_of(raw: Mapping[str, Any]) -> int:
             if kind == "callback_query":
                 part = part.get("message") or {"chat": {"id": 0}}
             chat_id = part["chat"]["id"]
-            if type(chat_id) is not int or abs(chat_id) >= 2**63:
+            if not is_chat_id(chat_id):
                 raise TypeError("a chat's id is no whole number")
             return chat_id
     return 0

@@ -79,6 +79,13 @@ def test_both_service_messages_tell_of_a_move(
     assert chats.moves_in({"message": message}) == move
 
 
+@pytest.mark.parametrize("other", [2**64, -(2**63), True, "-100", 1.5, [], {}])
+@pytest.mark.parametrize("way", ["migrate_to_chat_id", "migrate_from_chat_id"])
+def test_no_group_moves_to_what_is_no_chat(way: str, other: object) -> None:
+    with pytest.raises(ValueError, match="no chat has the id"):
+        chats.moves_in({"message": {"chat": {"id": OLD}, way: other}})
+
+
 @pytest.mark.parametrize(
     ("status", "closes"), [("kicked", True), ("left", True), ("member", False)]
 )

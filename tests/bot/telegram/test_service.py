@@ -141,10 +141,11 @@ async def test_what_no_program_could_read_is_set_aside_and_its_neighbours_answer
             {"message": "no message"},
             {"message": {"chat": {"id": 10**40}, "text": "hello"}},
             {"message": {"chat": {"id": chat.id}, "text": {"not": "a text"}}},
+            {"message": {"chat": {"id": -5}, "migrate_to_chat_id": 2**64}},
             {"callback_query": {"id": 1, "from": None, "message": {"chat": {"id": "x"}}}},
         ):
             emulator.world.updates.put_raw(broken)
         emulator.people.say(chat, anna, "hello")
         await running.until(lambda: running.count("echoes") == 1)
         states = running.rows("SELECT state FROM inbox ORDER BY update_id")
-        assert [state for (state,) in states] == ["quarantined"] * 4 + ["done"]
+        assert [state for (state,) in states] == ["quarantined"] * 5 + ["done"]
