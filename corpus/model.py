@@ -92,6 +92,8 @@ class Reading:
     in the text."""
     landmarks: tuple[Landmark, ...] = ()
     """In order of `start`."""
+    version: int = 0
+    """Of the reader that made it; 0: not said yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _PLAIN: dict[str, type | tuple[type, ...]] = {
     "damaged": int,
     "line": int,
     "size": int,
+    "version": int,
 }
 
 
