@@ -68,7 +68,7 @@ def _is_shown(node: nodes.Node) -> bool:
 def _kind(node: nodes.Node) -> str | None:
     if isinstance(node, _HEADINGS):
         return "heading"
-    return "furniture" if isinstance(node, _CODE) or _is_in_head(node) else None
+    return "listing" if isinstance(node, _CODE) or _is_in_head(node) else None
 
 
 def _is_in_head(node: nodes.Node) -> bool:

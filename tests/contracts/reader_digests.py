@@ -19,6 +19,12 @@ from tests.corpus.made_pdf import book
 
 KEPT = Path(__file__).with_suffix(".json")
 _CONTENTS = {end: [sample.content] for end, sample in (WRITTEN | PACKED).items()}
+_CONTENTS[".html"] += [
+    b"<html><body><article><h1>The well</h1><p>The well was dug in spring, by the whole village."
+    b"<pre><code>dig(well)\ndig(barn)</code></pre><table><tr><th>year<th>depth<tr><td>1911<td>7 m"
+    b"</table><ul><li>one rope<li>two buckets</ul></article><div class=comment id=c1><span "
+    b"class=author>Ann</span><blockquote>Dry.</blockquote><p class=comment-body>It was never dry."
+]
 _CONTENTS[".pdf"] += [book(4), book(4, columns=2, interleaved=True)]
 
 Digests = dict[str, dict[str, int | str]]
