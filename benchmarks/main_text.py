@@ -33,8 +33,8 @@ def by_trafilatura(path: Path, *, fast: bool) -> str:
 
 
 def kept(path: Path) -> str:
-    """All that is stored and is not furniture, comments aside."""
-    return _joined(path, ("text", "label", "heading"))
+    """All that is stored and belongs to the text, comments aside."""
+    return _joined(path, ("text", "label", "heading", "listing"))
 
 
 def shown(path: Path) -> str:

@@ -80,7 +80,7 @@ _PARTICLES = frozenset(
     "de da del della di du van von der den la le el al bin ibn y e и оглы".split()
 )
 _LONGEST_TITLE, _TITLE_WORDS = 160, 22
-
+_UNSAID = ("furniture", "listing")
 _SPEAKER = re.compile(r"^(?P<name>[^\W\d_][^\n:.!?]{0,80}?)\s?:(?:\s|$)")
 _QUESTIONER = re.compile(r"(?:q|a|question|answer|вопрос|ответ|в|о|soru|cevap|frage)\W", re.I)
 
@@ -106,12 +106,12 @@ class Line:
 
 def read_lines(text: str, segments: Sequence[Segment]) -> list[Line]:
     """The lines of a text with their roles, some of which hang on the line above."""
-    menus = Counter(text[s.start : s.end] for s in segments if s.kind == "furniture")
+    menus = Counter(text[s.start : s.end] for s in segments if s.kind in _UNSAID)
     made: list[Line] = []
     for segment in segments:
         for start, end in _parts(text, segment):
             line = text[start:end]
-            role = role_of(line, is_menu=segment.kind == "furniture" or menus[line] > 2)
+            role = role_of(line, is_menu=segment.kind in _UNSAID or menus[line] > 2)
             opens = segment.opens_paragraph and start == segment.start
             above = made[-1] if made else None
             if segment.kind == "heading" and role == "body" and not ENDED.search(line):

@@ -5,7 +5,6 @@ transaction, and reported only after it: what was reported is in, and a run that
 finished by running it again.
 """
 
-import hashlib
 import os
 import secrets
 from collections import Counter
@@ -17,13 +16,16 @@ from corpus.corrections import CorrectionFiles, Corrections
 from corpus.cutting import CutDocument, cut_document
 from corpus.errors import UnreadableFile
 from corpus.model import HashedPassage, Reading
+from corpus.rereading import file_fingerprint
 from corpus.sandbox import Sandbox
 from corpus.scan import Candidate, Scan, is_under, printable
-from corpus.writer import VERSION, LibraryWriter
+from corpus.writer import LibraryWriter
 
 BATCH_PASSAGES = 256
 """Passages that are encoded and written together: a few seconds of work."""
 BATCH_CHARACTERS = 2_000_000
+_MOST_COMPLAINTS = 1_000
+"""Kept of a file, to be said again while it is as it was; one with more is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class _Finished:
 
     file: Candidate
     fingerprint: str
-    """Empty where some of its records could not be read."""
+    """Empty: it is to be read again."""
+    complaints: tuple[str, ...]
+    """Of parts that could not be read."""
 
 
 @dataclass(slots=True)
@@ -142,10 +146,12 @@ class Ingest:
         for file in scan.files:
             try:
                 corrections = stated.of(file.path)
-                fingerprint = _fingerprint(file.path, corrections)
+                fingerprint = file_fingerprint(file.path, corrections)
                 if self._writer.fingerprint(str(file.path)) == fingerprint:
                     self.counts["unchanged"] += self._writer.record_count(str(file.path))
                     advance(file.size)
+                    for complaint in self._writer.complaints(str(file.path)):
+                        yield Change("failed", file.name, complaint)
                 else:
                     yield from self._documents(file, corrections, fingerprint, moved_from)
             except UnreadableFile as error:
@@ -165,29 +171,31 @@ class Ingest:
         fingerprint: str,
         moved_from: dict[str, str],
     ) -> Iterator[_Found | _Finished | Change]:
-        complete = True
-        for reading in self._sandbox.read(file.path):
+        complaints: list[str] = []
+        for item in self._sandbox.read(file.path):
+            reading = self._unless_it_stands_twice(file, item)
             if isinstance(reading, UnreadableFile):
-                complete = False
+                complaints += [str(reading)] if len(complaints) <= _MOST_COMPLAINTS else []
                 yield Change("failed", file.name, str(reading))
-            elif self._stands_twice(file, reading):
-                complete = False
-                yield Change(
-                    "failed",
-                    file.name,
-                    f"{file.path}: line {reading.line}: the id {reading.record!r} stands twice in "
-                    "this file; the first one is kept. Give every record an id of its own.",
-                )
             else:
                 corrected = corrections.applied_to(reading)
                 yield self._found(file, corrected, corrections.parted, moved_from)
-        yield _Finished(file, fingerprint if complete else "")
+        is_kept = len(complaints) <= _MOST_COMPLAINTS
+        yield _Finished(file, fingerprint if is_kept else "", tuple(complaints))
 
-    def _stands_twice(self, file: Candidate, reading: Reading) -> bool:
-        if (file.path, reading.record) in self._batch.keys:
-            return True
-        place = self._writer.place(str(file.path), reading.record or "")
-        return place is not None and place[1] == self._run
+    def _unless_it_stands_twice(
+        self, file: Candidate, item: Reading | UnreadableFile
+    ) -> Reading | UnreadableFile:
+        if isinstance(item, UnreadableFile):
+            return item
+        place = self._writer.place(str(file.path), item.record or "")
+        is_written = place is not None and place[1] == self._run
+        if not is_written and (file.path, item.record) not in self._batch.keys:
+            return item
+        return UnreadableFile(
+            f"{file.path}: line {item.line}: the id {item.record!r} stands twice in this file; "
+            "the first one is kept. Give every record an id of its own."
+        )
 
     def _found(
         self, file: Candidate, reading: Reading, parted: str, moved_from: dict[str, str]
@@ -211,7 +219,7 @@ class Ingest:
         sections stated beside one copy of a file hold for the others."""
         document_id = reading.sha256
         pending = self._batch.cut_by.get(document_id)
-        known = pending or self._writer.cut_by(document_id)
+        known = pending or self._writer.cut_by(reading)
         if known is None or reading.source.language not in (None, known[0]):
             return False
         if parted == known[1]:
@@ -241,9 +249,9 @@ class Ingest:
         """Write an item of the batch; returns the names of records that are gone."""
         path = str(item.file.path)
         if isinstance(item, _Finished):
-            self._writer.note_file(path, item.file.root, item.fingerprint)
-            # Of a file that could not be read to its end, what is in stays in.
-            return self._writer.forget_records(path, self._run) if item.fingerprint else []
+            self._writer.note_file(path, item.file.root, item.fingerprint, item.complaints)
+            # Of a file that could not be read in all its parts, what is in stays in.
+            return [] if item.complaints else self._writer.forget_records(path, self._run)
         self._writer.note_file(path, item.file.root, "")
         if item.cut is not None:
             self._writer.save_document(item.reading, item.cut)
@@ -262,13 +270,6 @@ class Ingest:
         self.counts[change.kind] += 1
         self.counts["passages"] += change.passages
         return change
-
-
-def _fingerprint(path: Path, corrections: Corrections) -> str:
-    """Of everything that a file's documents are made from."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return hashlib.sha256(f"{digest}\n{corrections}\n{VERSION}".encode()).hexdigest()
 
 
 def _why_unreadable(path: Path, error: OSError) -> str:

@@ -17,7 +17,8 @@ CREATE TABLE pages (
   start INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (document_id, start)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE files (
-  path TEXT PRIMARY KEY, root TEXT NOT NULL, fingerprint TEXT NOT NULL
+  path TEXT PRIMARY KEY, root TEXT NOT NULL, fingerprint TEXT NOT NULL,
+  complaints TEXT NOT NULL
 ) STRICT;
 CREATE TABLE sources (
   path TEXT NOT NULL REFERENCES files (path) ON DELETE CASCADE, record TEXT NOT NULL,

@@ -34,7 +34,9 @@ class Segment:
     end: int
     kind: str
     """`text` holds sentences; `heading` names what follows; `label` (a speaker, a by-line) is
-    context only; `furniture` (menus, share counts, lone dots) is neither ranked nor quoted."""
+    context only; `listing` (code, heads of tables) belongs to the text and holds no sentences;
+    `furniture` (menus, share counts, lone dots) does not belong to it. Neither of these two is
+    ranked or quoted."""
     opens_paragraph: bool = True
 
 
@@ -92,6 +94,8 @@ class Reading:
     in the text."""
     landmarks: tuple[Landmark, ...] = ()
     """In order of `start`."""
+    version: int = 0
+    """Of the reader that made it; 0: not said yet."""
 
 
 @dataclass(frozen=True, slots=True)

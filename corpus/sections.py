@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus import headers
+from corpus.attributions import WROTE
 from corpus.cohesion import LEAD_WORDS, blocks, header, likely_borders, stems, words_in
 from corpus.headers import Line, Span
 from corpus.model import Segment
@@ -56,13 +57,9 @@ _COPY_WORDS, _QUOTE_WORDS = 60, 8
 _LONGEST_HEADER = 120
 """Characters of a line that says who posted or is quoted."""
 
-_WROTE = (
-    r"(?:wrote|said|posted|пис[аи]л(?:\(а\)|а)?|написал(?:\(а\)|а)?|сказал(?:\(а\)|а)?|yazdı|"
-    r"schrieb|escribió|a écrit|жазды|пише|написав)"
-)
 _NUMBER = re.compile(r"#\s?\d+|№\s?\d+")
 _POST_WORDS = re.compile(
-    rf"\b(?:re:|reply|message|post|permalink|сообщение|ответ|добавлено|{_WROTE})\b", re.IGNORECASE
+    rf"\b(?:re:|reply|message|post|permalink|сообщение|ответ|добавлено|{WROTE})\b", re.IGNORECASE
 )
 _BY = re.compile(r"\b(?:by|от|von|por|par)\b", re.IGNORECASE)
 _TAG = r"\W{0,3}\[quote(?:=\"?(?P<tag>[^\],\";]*)[^\]]*)?\]"
@@ -70,7 +67,7 @@ _QUOTE_OPENS = re.compile(
     rf"{_TAG}|(?!.{{{_LONGEST_HEADER + 1}}})(?:"
     r"\W{0,3}(?:quote:?\s*)?(?:originally posted by|сообщение от|цитата(?: от)?:?|quote from:?|"
     r"zitat von|cita de|citation de|alıntı:?)\s+(?P<by>[^:@(\n]{1,40}?)\s*(?:[:@(↑»].{0,60})?$"
-    rf"|(?P<name>[^:,;\n]{{1,40}}?)(?:[ ,]+(?:on |в )?[^:\n]{{0,40}}?)?\s{_WROTE}\s?:\s*↑?$)",
+    rf"|(?P<name>[^:,;\n]{{1,40}}?)(?:[ ,]+(?:on |в )?[^:\n]{{0,40}}?)?\s{WROTE}\s?:\s*↑?$)",
     re.IGNORECASE,
 )
 _QUOTE_ENDS = re.compile(

@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import IO
 
 from sqlite_utils import Database
 
-from corpus.canonical import CANONICAL_VERSION
 from corpus.cutting import CutDocument
 from corpus.database import SCHEMA_VERSION, lock_path, open_database, sqlite_error
 from corpus.errors import LibraryBusy, LibraryUnwritable
@@ -22,13 +21,9 @@ from corpus.migrations import library_migrations
 from corpus.model import Passage, Reading, Source
 from corpus.origins import ORIGINS_VERSION, origins, signature
 from corpus.outline import Outline, save_outline, title_at
-from corpus.passages import PASSAGES_VERSION
+from corpus.rereading import document_version
 from corpus.scan import is_under
-from corpus.sections import SECTIONS_VERSION
 from corpus.words import beginnings, stems
-
-VERSION = f"{CANONICAL_VERSION}.{SECTIONS_VERSION}.{PASSAGES_VERSION}"
-"""Of how text is made canonical, parted and cut; documents of another version are read again."""
 
 
 class LibraryWriter:
@@ -94,11 +89,18 @@ class LibraryWriter:
         row = self._first("SELECT count(*) FROM sources WHERE path = ?", path)
         return int(str(row[0])) if row else 0
 
-    def note_file(self, path: str, root: str, fingerprint: str) -> None:
+    def complaints(self, path: str) -> list[str]:
+        """What was said of the parts of a file that could not be read."""
+        row = self._first("SELECT complaints FROM files WHERE path = ?", path)
+        return json.loads(str(row[0])) if row else []
+
+    def note_file(
+        self, path: str, root: str, fingerprint: str, complaints: Sequence[str] = ()
+    ) -> None:
         """Keep that this file is in the library; an empty fingerprint: only partly so far."""
-        self._db.table("files").upsert(
-            {"path": path, "root": root, "fingerprint": fingerprint}, pk="path"
-        )
+        said = json.dumps(complaints, ensure_ascii=False)
+        row = {"path": path, "root": root, "fingerprint": fingerprint, "complaints": said}
+        self._db.table("files").upsert(row, pk="path")
 
     def place(self, path: str, record: str) -> tuple[str, str] | None:
         """The (document id, pass) of a record of a file; None: it has none yet."""
@@ -107,11 +109,11 @@ class LibraryWriter:
         )
         return None if row is None else (str(row[0]), str(row[1]))
 
-    def cut_by(self, document_id: str) -> tuple[str, str] | None:
+    def cut_by(self, reading: Reading) -> tuple[str, str] | None:
         """The (language, key of the stated sections) by which a document was cut; None: it is not
         in the library as now read."""
         sql = "SELECT language, parted FROM documents WHERE id = ? AND version = ?"
-        row = self._first(sql, document_id, VERSION)
+        row = self._first(sql, reading.sha256, document_version(reading))
         return None if row is None else (str(row[0]), str(row[1]))
 
     def stands_elsewhere(self, document_id: str, path: str) -> bool:
@@ -131,7 +133,7 @@ class LibraryWriter:
                 "encoding": reading.encoding,
                 "damaged": reading.damaged,
                 "language": cut.language,
-                "version": VERSION,
+                "version": document_version(reading),
                 "parted": cut.parted,
             }
         )

@@ -19,23 +19,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, cast
+from typing import IO, Any, Self, cast
 
 from corpus.canonical import canonical_text
 from corpus.errors import UnreadableFile
 from corpus.metadata import is_sidecar
 from corpus.model import Reading
 from corpus.readers import FORMATS, Reader, damaged, format_of, reader_for
-from corpus.readers.binary_file import refuse_blank
+from corpus.readers.binary_file import MOST_TIMES, most_inside, refuse_blank
 
 _DEEPEST = 2
 """Archives in each other."""
 _MOST_MEMBERS = 100_000
 _LARGEST_MEMBER = 48 * 2**20
 """Bytes; it has to fit in memory beside what its reader makes of it."""
-_MOST_TIMES, _FREE_BYTES = 100, 2**20
-"""What may come out of an archive, as a multiple of its size; small ones may hold more. Text
-compresses 10 times at most, save for logs and the like."""
 _BROKEN = (
     tarfile.TarError,
     zipfile.BadZipFile,
@@ -46,6 +43,7 @@ _BROKEN = (
     ValueError,
 )
 """What the standard library raises for archives that are damaged or of an unknown kind."""
+_DAMAGED_HEADER = (cast(Any, tarfile).InvalidHeaderError, cast(Any, tarfile).TruncatedHeaderError)
 _ENCRYPTED, _UTF8 = 0x1, 0x800  # flag bits of a zip member
 _UNPACK = "Unpack it, if you trust it, and ingest the folder."
 _OWN_FORMATS = {end for end, module in FORMATS.items() if module == "archives"}
@@ -63,13 +61,14 @@ class _Member:
     """Bytes of the archive up to its end, or nearly."""
     refusal: str | None
     """Why it cannot be read, whatever is in it."""
+    stands_alone: bool
+    """Whether the others can be read where this one is damaged."""
     open: Callable[[], IO[bytes] | None]
 
 
 def read(path: Path, depth: int = 1) -> Iterator[Item]:
     """Yield the documents of all members, and an error in the place of each that is none."""
-    archive_size = path.stat().st_size
-    allowed = _FREE_BYTES + _MOST_TIMES * archive_size
+    allowed = most_inside(path)
     count = done = 0
     is_empty = True
     try:
@@ -78,7 +77,7 @@ def read(path: Path, depth: int = 1) -> Iterator[Item]:
             allowed -= member.size
             if count > _MOST_MEMBERS or allowed < 0:
                 limit = (
-                    f"{_MOST_MEMBERS:,} files" if allowed >= 0 else f"{_MOST_TIMES} times its size"
+                    f"{_MOST_MEMBERS:,} files" if allowed >= 0 else f"{MOST_TIMES} times its size"
                 )
                 raise UnreadableFile(f"{path}: more than {limit} in it. Unpack it yourself.")
             for item in _documents(member, path, depth):
@@ -111,15 +110,26 @@ def _documents(member: _Member, path: Path, depth: int) -> Iterator[Item]:
     if refusal is not None:
         yield UnreadableFile(f"{where}: {refusal}. {_UNPACK}")
         return
-    with _in_memory(member) as held:
-        try:
-            reader = cast(Reader, reader_for(inside))
-            for item in read(held, depth + 1) if end in _OWN_FORMATS else reader(held):
+    try:
+        with _in_memory(member) as held:
+            for item in _documents_of(held, inside, depth):
                 yield _named(item, name, str(held), where)
-        except UnreadableFile as error:
-            yield _named(error, name, str(held), where)
-        except Exception as error:  # noqa: BLE001 - as for a file of its own
-            yield damaged(where, error)
+    except (*_BROKEN, OSError) as error:
+        is_of_the_disk = isinstance(error, OSError) and error.errno is not None
+        if is_of_the_disk or not member.stands_alone:
+            raise
+        yield damaged(where, error)
+
+
+def _documents_of(held: Path, inside: Path, depth: int) -> Iterator[Item]:
+    """What the reader for its name makes of a member."""
+    try:
+        reader = cast(Reader, reader_for(inside))
+        yield from read(held, depth + 1) if format_of(inside) in _OWN_FORMATS else reader(held)
+    except UnreadableFile as error:
+        yield error
+    except Exception as error:  # noqa: BLE001 - as for a file of its own
+        yield damaged(held, error)
 
 
 def _named(item: Item, name: str, held: str, where: str) -> Item:
@@ -172,6 +182,7 @@ def _zip_members(file: IO[bytes]) -> Iterator[_Member]:
                 place=place,
                 refusal=_refusal(info.filename, mode)
                 or ("encrypted" if info.flag_bits & _ENCRYPTED else None),
+                stands_alone=True,
                 open=partial(archive.open, info),
             )
 
@@ -186,8 +197,19 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
+class _TarHeader(tarfile.TarInfo):
+    """What stands before a member; the standard library takes a damaged one for the end."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(tarfile_)
+        except _DAMAGED_HEADER as error:
+            raise tarfile.ReadError(str(error)) from error
+
+
 def _tar_members(file: IO[bytes]) -> Iterator[_Member]:
-    with tarfile.open(fileobj=file, mode="r|*") as archive:
+    with tarfile.open(fileobj=file, mode="r|*", tarinfo=_TarHeader) as archive:
         for info in archive:
             if info.isdir():
                 continue
@@ -196,6 +218,7 @@ def _tar_members(file: IO[bytes]) -> Iterator[_Member]:
                 size=info.size,
                 place=file.tell(),
                 refusal=_refusal(info.name, _mode(info)),
+                stands_alone=False,
                 open=partial(archive.extractfile, info),
             )
             cast(Any, archive).members = []  # else all headers stay in memory

@@ -6,6 +6,11 @@ from pathlib import Path
 
 from corpus.errors import UnreadableFile
 
+MOST_TIMES = 100
+"""What may come out of a packed file, as a multiple of its size: text compresses 10 times at most,
+save for logs and the like."""
+_FREE_BYTES = 2**20
+"""Small ones may hold more."""
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -22,6 +27,11 @@ def inspect_file(path: Path) -> BinaryFile:
     refuse_blank(path)
     with path.open("rb") as file:
         return BinaryFile(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+
+
+def most_inside(path: Path) -> int:
+    """Bytes that may come out of a packed file."""
+    return _FREE_BYTES + MOST_TIMES * path.stat().st_size
 
 
 def refuse_blank(path: Path) -> None:

@@ -68,7 +68,7 @@ def _marker_end(text: str, start: int, end: int) -> int:
 
 def _kind(token: Token, inside: list[str], text: str) -> str:
     if token.type != "inline" or "thead_open" in inside:
-        return "furniture"
+        return "furniture" if token.type in ("hr", "html_block") else "listing"
     if "heading_open" in inside:
         return "heading"
     return "furniture" if is_furniture(text) or _LINKS_ONLY.match(text) else "text"

@@ -31,7 +31,7 @@ class Block:
 
     text: str
     kind: str | None
-    """`heading`; `furniture` for code and the heads of tables; None: the words have to tell."""
+    """`heading`; `listing` for code and the heads of tables; None: the words have to tell."""
     quotes: int
     """How many quotations it stands within, one in the other."""
     opens_paragraph: bool
@@ -69,7 +69,7 @@ class _State:
         if self.headings:
             return "heading"
         is_head = self.heads > 1 and self.heads == self.cells
-        return "furniture" if self.codes or is_head else None
+        return "listing" if self.codes or is_head else None
 
 
 def blocks(tree: _Element) -> Iterator[Block]:

@@ -9,13 +9,11 @@ from lxml import etree
 from lxml.etree import _Element
 
 from corpus.errors import UnreadableFile
-from corpus.readers.binary_file import refuse_blank
+from corpus.readers.binary_file import most_inside, refuse_blank
 from corpus.readers.markup import words_of
 
 _LARGEST_MEMBER = 64 * 2**20
 """Bytes of XML; a tree takes ten times that."""
-_MOST_TIMES, _FREE_BYTES = 100, 2**20
-"""What may come out of a file, as a multiple of its size."""
 _OLE = b"\xd0\xcf\x11\xe0"
 """What encrypted documents, and those of Word before 2007, begin with."""
 
@@ -23,10 +21,10 @@ _OLE = b"\xd0\xcf\x11\xe0"
 class Package:
     """The members of one file."""
 
-    def __init__(self, archive: zipfile.ZipFile, name: str, size: int) -> None:
+    def __init__(self, archive: zipfile.ZipFile, path: Path) -> None:
         self._archive = archive
-        self._name = name
-        self._allowed = _FREE_BYTES + _MOST_TIMES * size
+        self._name = str(path)
+        self._allowed = most_inside(path)
 
     def data(self, member: str) -> bytes | None:
         """The bytes of a member; None: there is none of this name."""
@@ -74,7 +72,7 @@ def opened(path: Path, program: str) -> Iterator[Package]:
             )
         try:
             with zipfile.ZipFile(file) as archive:
-                yield Package(archive, str(path), path.stat().st_size)
+                yield Package(archive, path)
         except zipfile.BadZipFile as error:
             raise UnreadableFile(
                 f"{path}: damaged, or not what its name says. Save it again in {program}."

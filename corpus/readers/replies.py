@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from corpus.attributions import WROTE
 from corpus.layout import joined_lines
 from corpus.model import Source
 from corpus.readers.composing import Composition
@@ -23,8 +24,7 @@ _FROM = re.compile(
 )
 _WROTE = re.compile(
     r"(?:^|[,\d]\s+)(?P<name>[^,\d<>\s][^,\d<>]{1,60}?)\s*(?:"
-    r"<[^<>]+>\s*(?:\w[\w ()]{0,20})?|"
-    r"(?:wrote|writes|schrieb|a écrit|escribió|пишет|написала?|написав|жазды|yazdı)\s*):$"
+    rf"<[^<>]+>\s*(?:\w[\w ()]{{0,20}})?|{WROTE}\s*):$"
 )
 _FEWEST_HEADERS = 3
 

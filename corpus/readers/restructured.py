@@ -20,8 +20,15 @@ _SETTINGS = {
     "report_level": 5,
     "halt_level": 5,
     "smart_quotes": False,
+    "trim_footnote_reference_space": True,
 }
-_SILENT = (nodes.system_message, nodes.comment, nodes.docinfo, nodes.substitution_definition)
+_SILENT = (
+    nodes.system_message,
+    nodes.comment,
+    nodes.docinfo,
+    nodes.substitution_definition,
+    nodes.label,
+)
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block, nodes.raw)
 _HEADINGS = (nodes.title, nodes.subtitle, nodes.rubric)
 _INFO = {"author": nodes.author, "published": nodes.date, "publisher": nodes.organization}
@@ -31,6 +38,8 @@ def read(path: Path) -> Iterator[Reading]:
     """Yield the one document of the file; what its front matter states overrules what it says."""
     file = read_text_file(path)
     tree = publish_doctree(file.text[file.body :], settings_overrides=_SETTINGS)
+    for number in list(tree.findall(nodes.footnote_reference)):
+        number.parent.remove(number)  # else it would stand among the words
     composition = Composition()
     for node in tree.findall(nodes.TextElement):
         if _is_shown(node):
@@ -68,7 +77,7 @@ def _is_shown(node: nodes.Node) -> bool:
 def _kind(node: nodes.Node) -> str | None:
     if isinstance(node, _HEADINGS):
         return "heading"
-    return "furniture" if isinstance(node, _CODE) or _is_in_head(node) else None
+    return "listing" if isinstance(node, _CODE) or _is_in_head(node) else None
 
 
 def _is_in_head(node: nodes.Node) -> bool:

@@ -4,6 +4,7 @@ which each row is found by its number. The names of the columns stand before wha
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -23,6 +24,8 @@ from corpus.words import count_words
 _DELIMITERS = ",;\t|"
 _TRIED = 50
 """Rows by which the delimiter is told."""
+_TOLD = re.compile(r"sep=([^\w\s\"]|\t)\r?\n")
+"""What Excel takes for the delimiter, on a line above the head."""
 _PROSE_WORDS = 12
 """A cell of so many words, or of more than one sentence, is a paragraph of its own."""
 
@@ -61,10 +64,12 @@ def read(path: Path) -> Iterator[Reading | UnreadableFile]:
 def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
     """All that have a cell, each with the line on which it begins."""
     csv.field_size_limit(MAX_BYTES)
-    delimiter = max(_DELIMITERS, key=lambda one: _agreement(text, one))
+    told = _TOLD.match(text)
+    text, first = (text[told.end() :], 2) if told else (text, 1)
+    delimiter = told[1] if told else max(_DELIMITERS, key=lambda one: _agreement(text, one))
     try:
         reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        begins = chain([1], (reader.line_num + 1 for _ in repeat(None)))
+        begins = chain([first], (reader.line_num + first for _ in repeat(None)))
         return [(line, row) for line, row in zip(begins, reader, strict=False) if row]
     except csv.Error as error:
         raise UnreadableFile(f"{name}: not good CSV ({error}). Export it again.") from error

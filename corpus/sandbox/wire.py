@@ -22,7 +22,7 @@ READY, READING, REFUSED, ALIVE, UNREADABLE, NO_ACCESS, END = (
 file cannot be read, and why; the system's errno and message; the file is done, and whether the
 child leaves with it."""
 
-_KINDS = ("text", "heading", "label", "furniture")
+_KINDS = ("text", "heading", "label", "listing", "furniture")
 _PLAIN: dict[str, type | tuple[type, ...]] = {
     "text": str,
     "sha256": str,
@@ -31,6 +31,7 @@ _PLAIN: dict[str, type | tuple[type, ...]] = {
     "damaged": int,
     "line": int,
     "size": int,
+    "version": int,
 }
 
 

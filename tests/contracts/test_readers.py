@@ -16,7 +16,7 @@ from tests.contracts.samples import FRONT_MATTER, STATED, WRITTEN, Sample
 
 Write = Callable[..., Path]
 SAMPLES = WRITTEN | PACKED
-KINDS = {"text", "heading", "label", "furniture"}
+KINDS = {"text", "heading", "label", "listing", "furniture"}
 
 every_format = pytest.mark.parametrize("suffix", FORMATS)
 

@@ -47,7 +47,7 @@ def keep(writer: LibraryWriter, found: Reading, name: str = "a.txt", run: str = 
     path = f"/texts/{name}"
     with writer.transaction():
         writer.note_file(path, "/texts", "fingerprint")
-        if writer.cut_by(found.sha256) is None:
+        if writer.cut_by(found) is None:
             writer.save_document(found, cut_document(found, found.source))
         writer.save_source(found, found.source, path, name, run)
     return found.sha256

@@ -1,6 +1,7 @@
 import hashlib
 import io
 import tarfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,14 +48,20 @@ def test_members_are_documents_by_their_own_readers(write_files: Write) -> None:
                              "column 1 (char 0))."]  # fmt: skip
 
 
-@pytest.mark.parametrize("mode", ["", "gz", "bz2", "xz"])
-def test_tars_are_read_however_they_are_compressed(tmp_path: Path, mode: str) -> None:
-    path = tmp_path / f"a.tar.{mode}"
-    with tarfile.open(path, f"w:{mode}") as archive:  # type: ignore[call-overload]
-        for name, text in {"a.txt": WELL, "b/c.txt": BARN}.items():
+def tar_of(texts: dict[str, str], mode: str = "") -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode=f"w:{mode}") as archive:  # type: ignore[call-overload]
+        for name, text in texts.items():
             member = tarfile.TarInfo(name)
             member.size = len(text)
             archive.addfile(member, io.BytesIO(text.encode()))
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["", "gz", "bz2", "xz"])
+def test_tars_are_read_however_they_are_compressed(tmp_path: Path, mode: str) -> None:
+    path = tmp_path / f"a.tar.{mode}"
+    path.write_bytes(tar_of({"a.txt": WELL, "b/c.txt": BARN}, mode))
     assert {name: one.text for name, one in found_in(path).items()} == {
         "a.txt": WELL,
         "b/c.txt": BARN,
@@ -99,6 +106,49 @@ def test_a_member_that_cannot_be_read_fails_alone(write_files: Write) -> None:
     assert [line.removeprefix(f"{path}: ").split(": ")[0] for line in said_of(path)] == [
         "a.docx", "b.txt", "c.pdf",
     ]  # fmt: skip
+
+
+def unknown_compression(data: bytearray, header: int) -> None:
+    data[header + 8 : header + 10] = b"\x63\x00"
+    entry = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02"))
+    data[entry + 10 : entry + 12] = b"\x63\x00"
+
+
+def other_words(data: bytearray, header: int) -> None:
+    data[header + 45] ^= 0xFF
+
+
+def no_header(data: bytearray, header: int) -> None:
+    data[header + 2 : header + 4] = b"no"
+
+
+@pytest.mark.parametrize("damage", [unknown_compression, other_words, no_header])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+def test_a_member_of_a_zip_that_cannot_be_unpacked_fails_alone(
+    tmp_path: Path, damage: Callable[[bytearray, int], None], method: int
+) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("a.txt", WELL)
+        archive.writestr("b.txt", BARN)
+    data = bytearray(path.read_bytes())
+    damage(data, 0)
+    path.write_bytes(data)
+    assert list(found_in(path)) == ["b.txt"]
+    (said,) = said_of(path)
+    assert said.startswith(f"{path}: a.txt: damaged")
+
+
+def test_a_tar_is_read_up_to_its_damage(write_files: Write) -> None:
+    data = bytearray(tar_of({"a.txt": WELL, "b.txt": BARN, "c.txt": WELL}))
+    data[1024:1536] = b"x" * 512  # the header of the second
+    path = write_files({"a.tar": bytes(data)}) / "a.tar"
+    items = read(path)
+    first = next(items)
+    assert isinstance(first, Reading)
+    assert first.record == "a.txt"
+    with pytest.raises(UnreadableFile, match="damaged"):
+        next(items)
 
 
 def test_bombs_and_archives_in_archives_in_archives_are_refused(write_files: Write) -> None:

@@ -1,6 +1,7 @@
 """Folders of files; test_ingest_records.py has files of many records, test_ingest_failures.py what
 goes wrong."""
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -184,6 +185,23 @@ def test_only_what_lies_below_the_given_paths_can_vanish(
         (folder / name).unlink()
     assert bring_in(folder / "ru").report == [("removed", "ru/b.txt")]
     assert "well.txt" in listed(open_library())
+
+
+def test_what_an_earlier_reader_made_of_a_file_is_replaced(
+    write_files: Write, bring_in: BringIn, open_library: Open, path: Path
+) -> None:
+    folder = write_files({"a.txt": WELL, "b.txt": BARN})
+    bring_in(folder)
+    with closing(sqlite3.connect(path)) as connection, connection:  # as it would have left it
+        connection.execute("UPDATE files SET fingerprint = 'earlier' WHERE path LIKE '%a.txt'")
+        connection.execute(
+            "UPDATE documents SET version = 'earlier' WHERE id IN"
+            " (SELECT document_id FROM sources WHERE name = 'a.txt')"
+        )
+        connection.execute("UPDATE pages SET text = 'The welI.' WHERE text LIKE 'The well%'")
+    assert bring_in(folder).report == [("changed", "a.txt")]
+    assert open_library().text(open_library().find("a.txt").id) == WELL
+    assert bring_in(folder).report == []
 
 
 def test_how_a_file_was_read_is_told(write_files: Write, bring_in: BringIn) -> None:

@@ -1,4 +1,5 @@
 import json
+import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -140,6 +141,33 @@ def test_a_bad_line_loses_no_record_that_is_in(
     run = bring_in(write_files({"a.jsonl": numbered([1]) + "oops\n" + numbered([3])}))
     assert run.report == [("failed", "a.jsonl"), ("added", "3")]
     assert sorted(texts_of(open_library())) == ["1", "2", "3"]
+
+
+def test_bad_lines_are_named_again_and_the_file_is_not_read_again(
+    write_files: Write, bring_in: BringIn, path: Path
+) -> None:
+    folder = write_files({"a.jsonl": numbered([1]) + "oops\n"})
+    first = bring_in(folder)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sources SET pass = 'of the first run'")
+    second = bring_in(folder)
+    assert second.failures == first.failures != []
+    assert second.counts == {"unchanged": 1, "failed": 1, "passages": 0}
+    assert second.advanced == second.size
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT pass FROM sources").fetchall() == [("of the first run",)]
+    assert bring_in(write_files({"a.jsonl": numbered([1, 2])})).report == [("added", "2")]
+    assert bring_in(folder).report == []
+
+
+def test_of_very_many_bad_lines_nothing_is_kept(
+    write_files: Write, bring_in: BringIn, path: Path
+) -> None:
+    folder = write_files({"a.jsonl": "oops\n" * 1_002 + numbered([1])})
+    for _ in range(2):
+        assert len(bring_in(folder).failures) == 1_002
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT fingerprint FROM files").fetchall() == [("",)]
 
 
 def test_metadata_of_every_record_can_be_corrected_at_once(

@@ -39,8 +39,8 @@ def parts(reading: Reading) -> list[tuple[str, str]]:
         ("One line  \nbroken in two.", "text", "One line  \nbroken in two."),
         ("[home](/) | [news](/n)", "furniture", "[home](/) | [news](/n)"),
         ("![A barn](barn.png)", "furniture", "![A barn](barn.png)"),
-        ("```\nThe code.\n```", "furniture", "```\nThe code.\n```"),
-        ("    The code.", "furniture", "The code."),
+        ("```\nThe code.\n```", "listing", "```\nThe code.\n```"),
+        ("    The code.", "listing", "The code."),
         ("<div>\nraw\n</div>", "furniture", "<div>\nraw\n</div>"),
         ("***", "furniture", "***"),
         ("Subscribe", "furniture", "Subscribe"),
@@ -58,7 +58,7 @@ def test_the_text_stays_as_it_stands_in_the_file(read_text: Read) -> None:
 def test_rows_of_a_table_are_text_and_its_head_is_not(read_text: Read) -> None:
     table = "| year | depth |\n|---|---|\n| 1911 | 7 m |\n| 1912 | 9 m |\n"
     assert parts(read_text(table)) == [
-        ("furniture", "| year | depth |"),
+        ("listing", "| year | depth |"),
         ("text", "| 1911 | 7 m |"),
         ("text", "| 1912 | 9 m |"),
     ]

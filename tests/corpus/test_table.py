@@ -29,6 +29,16 @@ def test_the_delimiter_is_found(write_files: Write, delimiter: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_line_that_tells_excel_the_delimiter_is_no_head(
+    write_files: Write, delimiter: str
+) -> None:
+    rows = (f"sep={delimiter}", f"id{delimiter}text", f"a{delimiter}It was dug, by all.")
+    (found,) = readings(write_files, "\r\n".join(rows))
+    assert isinstance(found, Reading)
+    assert (found.record, found.line, found.text) == ("a", 3, "It was dug, by all.")
+
+
 def test_a_cell_of_prose_stands_below_the_name_of_its_column(write_files: Write) -> None:
     (found,) = readings(write_files, 'year,remark\n1911,"It was dug, by all, in spring."\n')
     assert isinstance(found, Reading)

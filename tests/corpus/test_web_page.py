@@ -111,7 +111,15 @@ def test_tables_stand_row_by_row(write_files: Write) -> None:
     found = reading(
         write_files, f"<html><body><article><p>{LONG}</p>{table}</article></body></html>"
     )
-    assert "1911 | 7 m" in [found.text[a.start : a.end] for a in found.segments]
+    kinds = {found.text[part.start : part.end]: part.kind for part in found.segments}
+    assert (kinds["year | depth"], kinds["1911 | 7 m"]) == ("listing", "text")
+
+
+def test_code_is_part_of_the_page_and_no_words_to_quote(write_files: Write) -> None:
+    code = "<pre><code>dig(well) # It is deep.\ndig(barn)</code></pre>"
+    found = reading(write_files, f"<html><body><article><p>{LONG}</p>{code}</article></body>")
+    kinds = {found.text[part.start : part.end]: part.kind for part in found.segments}
+    assert kinds["dig(well) # It is deep. dig(barn)"] == "listing"
 
 
 def test_words_without_markup_are_no_page(write_files: Write) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,8 @@ def test_records_that_a_pass_did_not_meet_are_dropped(writer: LibraryWriter) -> 
 
 
 def test_a_record_that_changed_leaves_its_old_text_behind(writer: LibraryWriter) -> None:
-    old = keep(writer, reading(WELL, record="1"), "a.jsonl")
+    old = reading(WELL, record="1")
+    keep(writer, old, "a.jsonl")
     new = keep(writer, reading(BARN, record="1"), "a.jsonl")
     assert writer.place("/texts/a.jsonl", "1") == (new, "1")
     assert writer.cut_by(old) is None
@@ -175,6 +177,15 @@ def test_a_document_saved_again_takes_the_place_of_the_old_one(
     assert (after.id, after.language) == (before.id, "de")
     assert after.number > before.number  # a number is never used again
     assert counts(writer.path) == dict.fromkeys(TABLES, 1)
+
+
+def test_a_document_of_another_version_of_its_reader_is_not_as_now_read(
+    writer: LibraryWriter,
+) -> None:
+    document = replace(reading(WELL), version=1)
+    keep(writer, document)
+    assert writer.cut_by(document) is not None
+    assert writer.cut_by(replace(document, version=2)) is None
 
 
 def test_a_title_that_is_corrected_is_found_and_the_old_one_is_not(
