@@ -46,10 +46,10 @@ def run(
     options = read_options(environment)
     log_to(token)
     address = None if url is None else Address(url, *listen)
-    gc.freeze()  # what is imported stays: a collection need not look at it
-    gc.set_threshold(*_COLLECTED)
     with only_one(settings.home):
         open_home = _opener(settings)
+        gc.freeze()  # what is imported stays: a collection need not look at it
+        gc.set_threshold(*_COLLECTED)
         store = Store(store_path(settings.home))
         try:
             asyncio.run(_serve(settings, options, token, store, address, open_home))
