@@ -122,6 +122,8 @@ _CHOOSERS: dict[str, tuple[Patch, ...]] = {
     "ranker and reader on single sentences": ((PackagedReader, "read", _one_by_one),),
     "ranker and reader on passages": (),
 }
+_CLAIMS_READ: Patch = (retrieval.answering, "is_claim", lambda _: False)
+"""The reader is not asked about claims: this table is why."""
 CHOICES = {
     "join": Choice(
         ("squad2-a",), _constant(retrieval.quoting, "JOIN_RATIO", 1.0, 0.5, 0.3, 0.2, 0.1, 0.0)
@@ -135,7 +137,9 @@ CHOICES = {
         _constant(retrieval.answering, "PASSAGES_COMPARED", 10, 15, 30, 60),
     ),
     "reader": Choice(("zhanaozen", "squad2-a", "xquad-en"), _CHOOSERS),
-    "claims": Choice(("wice",), _CHOOSERS),
+    "claims": Choice(
+        ("wice",), {name: (*patches, _CLAIMS_READ) for name, patches in _CHOOSERS.items()}
+    ),
     "common": Choice(
         ("squad2-a", "xquad-ru"),
         _constant(retrieval.search, "COMMON_SHARE", 0.05, 0.1, 0.25, 1.0),

@@ -7,6 +7,7 @@ from corpus.model import Source
 from corpus.words import words
 from embeddings.encoder import Encoder
 from embeddings.errors import VectorsLost
+from retrieval.asking import is_claim
 from retrieval.copies import copies_of, origin_count
 from retrieval.errors import BadQuestion
 from retrieval.figures.wanted import wanted
@@ -148,8 +149,9 @@ class Answerer:
         )
 
     def _read(self, question: Question, likely: Sequence[Sentence]) -> list[Sentence]:
-        """The likeliest sentences, ranked again by what the reader makes of them."""
-        if self._reader is None:
+        """The likeliest sentences, ranked again by what the reader makes of them. It learnt
+        questions: for a claim it chooses worse than the ranker alone (docs/quality.md)."""
+        if self._reader is None or is_claim(question.text):
             return list(likely)
         return ranked(read(question, likely, self._reader, self._library), self._weights)
 

@@ -39,6 +39,18 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+_STATED = re.compile(r"[^?？؟]{20,}[.!…][\"'”’»)\]]*")
+_ASKS = re.compile(
+    r"\W*(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|has"
+    r"|have|had|will|would|should|tell|show|list|name|explain|describe|find)\b",
+    re.IGNORECASE,
+)
+
+
+def is_claim(text: str) -> bool:
+    """Tell whether a text states something instead of asking: it ends as a sentence does, has no
+    question mark and begins with none of the English words that ask or request."""
+    return _STATED.fullmatch(text) is not None and not _ASKS.match(text)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.asking import NAME, NUMBER, asks_for, lacks_name, lacks_number, missing
+from retrieval.asking import NAME, NUMBER, asks_for, is_claim, lacks_name, lacks_number, missing
 
 
 @pytest.mark.parametrize(
@@ -158,3 +158,21 @@ def test_names_and_numbers_that_a_passage_has_not(
 ) -> None:
     passage = "In 1907 the mayor of Arden met Olga Brandt."
     assert missing(question, passage) == shares
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("The mill of Arden burned down in 1907.", True),
+        ("«Мельница сгорела в 1907 году!»", True),
+        ('Brandt said that "nobody was hurt."', True),
+        ("Did the mill of Arden burn down in 1907?", False),
+        ("The mill burned down in 1907, did it not?", False),
+        ("When did the mill of Arden burn down.", False),
+        ("Tell me about the mill of Arden.", False),
+        ("mill Arden burned 1907", False),
+        ("the mill of Arden.", False),
+    ],
+)
+def test_what_states_is_told_from_what_asks(text: str, *, claims: bool) -> None:
+    assert is_claim(text) is claims

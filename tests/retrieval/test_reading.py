@@ -127,3 +127,11 @@ def test_without_a_reader_nothing_is_read(shelf: Home) -> None:
     shelf.encoder = HashingEncoder()
     shelf.ingest({"a.md": notes(1)[0]})
     assert isinstance(shelf.answerer().answer("Who drew the mill of Arden?"), Answer | Refusal)
+
+
+def test_a_claim_is_not_read(shelf: Home) -> None:
+    shelf.ingest({"a.md": notes(1)[0]})
+    reader = WordReader()
+    claimed = shelf.answerer(trusting(), reader).answer("The mill of Arden was drawn by nobody.")
+    assert reader.passages == []
+    assert claimed == shelf.answerer(trusting()).answer("The mill of Arden was drawn by nobody.")

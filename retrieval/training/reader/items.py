@@ -4,7 +4,6 @@ import gzip
 import json
 import math
 import random
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,6 @@ from embeddings.packaged import package_files
 from retrieval.reader.tokens import Cutter, Tokens
 from retrieval.training.reader.edits import edited
 from retrieval.training.reader.examples import OTHER
-from retrieval.training.reader.loose import CLAIMS
 
 BATCH = 16
 POOL = 40
@@ -25,11 +23,8 @@ that nothing answers it; and half of those that were exchanged beforehand are le
 MASKED_SHARE = 0.06
 """Of a passage's tokens. Without masks and fresh questions the reader learns its examples by heart:
 quote@1 of squad2-a's first 300 questions from the reader alone falls from .81 to .73."""
-KEYWORDS_SHARE = 0.08
-"""Of the questions, which come as the heap of words that some people type instead."""
 _MASK = 103
 """[MASK] of MiniLM's vocabulary."""
-_ASKING = frozenset({"what", "when", "where", "which", "whom", "whose", "does", "were", "that"})
 _OTHERS = 3000
 """Passages that are kept in mind to take details from."""
 SHORT, SHORT_SHARE = 420, 0.75
@@ -46,6 +41,7 @@ REPEATS = {
     "friendsqa_tst": 0.5,
     "clapnq_dev_unanswerable": 2.0,
     "clapnq_dev_answerable": 2.0,
+    "wice_train_subset": 2.0,
     "trecqa_train": 2.0,
 }
 """How often an example of a set comes; 1 for the rest. Forum posts are many and alike, and their
@@ -67,22 +63,8 @@ class Item:
     """Whether it is known where the answer stands, or that it stands nowhere."""
 
 
-def keywords(question: str) -> str:
-    """The longer words and the numbers of a question, or all of it where these are fewer than two.
-
-    >>> keywords("When was the mill of Aksu burned down in 1934?")
-    'mill Aksu burned down 1934'
-    """
-    words = re.findall(r"\w[\w'’-]*", question)
-    kept = [w for w in words if (len(w) > 3 and w.lower() not in _ASKING) or w.isdigit()]
-    return " ".join(kept) if len(kept) > 1 else question
-
-
 def _item(row: dict[str, Any], cutter: Cutter, rng: random.Random) -> Item | None:
-    question = row["question"]
-    if rng.random() < KEYWORDS_SHARE:
-        question = keywords(question)
-    tokens = cutter.tokens(question, row["text"], row["sentences"])
+    tokens = cutter.tokens(row["question"], row["text"], row["sentences"])
     for place in range(tokens.first, len(tokens.ids) - 1):
         if rng.random() < MASKED_SHARE:
             tokens.ids[place] = _MASK
@@ -149,7 +131,7 @@ class Stream:
 
     def _item(self, row: dict[str, Any]) -> Item | None:
         rng = self._rng
-        if row["kind"] == "answered" and row["set"] not in CLAIMS and rng.random() < EXCHANGED:
+        if row["kind"] == "answered" and rng.random() < EXCHANGED:
             row = self._exchanged(row)
         elif row["kind"] == "edited" and rng.random() < 0.5:
             return None

@@ -29,10 +29,6 @@ WINDOWED = (
     "wice_train_subset",
 )
 """Sets whose sentences are in order."""
-WINDOWS = {"wice_train_subset": 4}
-"""Windows of each of a set's rows, where one is too few: a page is long, and claims are rare."""
-CLAIMS = ("foolmetwice_dev", "foolmetwice_test")
-"""Sets of claims, true and false, whose answer is what decides them."""
 
 
 def loose_examples(spans: Sequence[Row], labelled: Sequence[Row]) -> Iterator[Example]:
@@ -44,23 +40,16 @@ def loose_examples(spans: Sequence[Row], labelled: Sequence[Row]) -> Iterator[Ex
         by_set.setdefault(row["set"], []).append(row)
     for name in WINDOWED:
         for row in by_set[name]:
-            for turn in range(WINDOWS.get(name, 1)):
-                rng = random.Random(row["set"] + row["id"] + "again" * turn)
-                yield from _window(row, row["sentences"], row["labels"], rng)
+            yield from _window(row, row["sentences"], row["labels"])
     rows = by_set["squad1_du_test"]
     random.Random(1).shuffle(rows)
     for row in rows[: CAPS["squad1_du_test"]]:
-        plain = [_plain(sentence) for sentence in row["sentences"]]
-        yield from _mixed(row, _plain(row["question"]), plain, EDITED)
-    for name in CLAIMS:
-        for row in by_set[name]:
-            yield from _mixed(row, row["question"], row["sentences"], 0.0)
+        yield from _from_du(row)
 
 
-def _window(
-    row: Row, sentences: Sequence[str], labels: Sequence[int], rng: random.Random
-) -> Iterator[Example]:
+def _window(row: Row, sentences: Sequence[str], labels: Sequence[int]) -> Iterator[Example]:
     """A run of sentences of at most MAX_WORDS around one that answers, and one that has none."""
+    rng = random.Random(row["set"] + row["id"])
     counts = [len(s.split()) for s in sentences]
     answering = [i for i, label in enumerate(labels) if label]
     starts = [i for i in range(len(sentences)) if counts[i] <= MAX_WORDS]
@@ -83,14 +72,13 @@ def _window(
         yield joined(row["set"], kind, row["question"], sentences[begin:end], some)
 
 
-def _mixed(
-    row: Row, question: str, sentences: Sequence[str], exchanged: float
-) -> Iterator[Example]:
-    """Sentences in no order: a passage of some of them; `exchanged` is how often its question also
-    comes with one detail exchanged."""
+def _from_du(row: Row) -> Iterator[Example]:
+    """Lower-cased, tokenised SQuAD sentences in no order: a passage of some of them."""
     rng = random.Random(row["set"] + row["id"])
-    right = [s for s, label in zip(sentences, row["labels"], strict=True) if label]
-    wrong = [s for s, label in zip(sentences, row["labels"], strict=True) if not label]
+    cleaned = [_plain(s) for s in row["sentences"]]
+    right = [s for s, label in zip(cleaned, row["labels"], strict=True) if label]
+    wrong = [s for s, label in zip(cleaned, row["labels"], strict=True) if not label]
+    question = _plain(row["question"])
     rng.shuffle(wrong)
     some, total = [], sum(len(s.split()) for s in right)
     for piece in wrong[:5]:
@@ -106,10 +94,9 @@ def _mixed(
     made = joined(row["set"], "answered", question, [s for s, _ in pieces], labels)
     yield made
     chance = rng.random()
-    if chance < REMOVED:
-        if len(some) > 1:
-            yield joined(row["set"], "removed", question, some, [OTHER] * len(some))
-    elif chance < REMOVED + exchanged:
+    if chance < REMOVED and len(some) > 1:
+        yield joined(row["set"], "removed", question, some, [OTHER] * len(some))
+    elif chance < REMOVED + EDITED:
         other = edited(question, " ".join(some), " ".join(wrong), rng)
         if other is not None:
             yield Example(

@@ -16,7 +16,7 @@ from retrieval.training.reader.examples import (
     joined,
 )
 from retrieval.training.reader.libraries import build
-from retrieval.training.reader.loose import CLAIMS, loose_examples
+from retrieval.training.reader.loose import loose_examples
 from retrieval.training.sets import is_held
 from tests.embeddings.hashing import HashingEncoder
 from tests.retrieval.training.spans import row
@@ -93,7 +93,7 @@ def test_loose_sentences_become_passages() -> None:
             "sentences": sentences,
             "labels": [1, 0, 0],
         }
-        for name in (*names, "trecqa_train", "wice_train_subset", "squad1_du_test", *CLAIMS)
+        for name in (*names, "trecqa_train", "wice_train_subset", "squad1_du_test")
     ]
     asked = [
         {
@@ -107,12 +107,7 @@ def test_loose_sentences_become_passages() -> None:
         for i, thing in enumerate(("mill", "barn", "farm"))
     ]
     made = list(loose_examples(asked, labelled))
-    assert {example.set for example in made} >= {
-        "qamr_dev",
-        "squad1_du_test",
-        "trecqa_train",
-        *CLAIMS,
-    }
+    assert {example.set for example in made} >= {"qamr_dev", "squad1_du_test", "trecqa_train"}
     for example in made:
         assert MASKED not in example.labels
         assert (ANSWERS in example.labels) == (example.kind == "answered")

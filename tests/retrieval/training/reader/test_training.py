@@ -14,7 +14,7 @@ from embeddings.packaged import package_files
 from retrieval.reader.readings import NONE, SENTENCE
 from retrieval.reader.tokens import Cutter
 from retrieval.training.reader.export import write
-from retrieval.training.reader.items import Stream, keywords
+from retrieval.training.reader.items import Stream
 from retrieval.training.reader.net import load, padded, sentence_logits
 from retrieval.training.reader.train import train
 
@@ -86,18 +86,6 @@ def test_a_sentences_logit_is_the_mean_of_its_tokens() -> None:
     made = sentence_logits(scores, owner, 3)
     assert made[0, :3].tolist() == [0.5, 2.0, 5.0]
     assert made[0, 3] < -1000
-
-
-@pytest.mark.parametrize(
-    ("question", "heap"),
-    [
-        ("When was the mill of Aksu burned down in 1934?", "mill Aksu burned down 1934"),
-        ("Who is he?", "Who is he?"),
-        ("What does Lee's sister paint?", "Lee's sister paint"),
-    ],
-)
-def test_some_people_type_heaps_of_words(question: str, heap: str) -> None:
-    assert keywords(question) == heap
 
 
 def test_training_moves_the_layers_and_leaves_the_words(trained: Path) -> None:
