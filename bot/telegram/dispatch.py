@@ -92,6 +92,7 @@ class Dispatcher:
         self, waiting: Waiting, update: telegram.Update, raw: dict[str, Any]
     ) -> float:
         started = self._clock.now()
+        self._inbox.starts(waiting)
         try:
             reply = await self._dialogue.handle(update, raw)
             self._commit(waiting, raw, reply)

@@ -19,7 +19,7 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_
 """The updates that are asked for, each with a chat or within a message that has one."""
 
 STARTS_ALLOWED = 10
-"""Of the program while an update is next in its chat: one that ends the process each time would
+"""Of the handling of an update that an earlier run left: one that ends the process each time would
 otherwise keep it from ever running. Ordinary restarts never come so often during one answer."""
 KEPT_SECONDS = 2 * 86_400.0
 """How long ids stay known. Telegram delivers nothing older than a day (its server's Client.cpp)."""
@@ -58,6 +58,8 @@ class Inbox:
         self._clock = clock
         self._is_for_us = is_for_us
         self._arrived = arrived
+        self._left = 0
+        """The last `seq` of earlier runs."""
 
     def take(self, updates: Iterable[Any]) -> int | None:
         """Store what is meant for the bot; returns the highest id seen, None where none was.
@@ -106,13 +108,9 @@ class Inbox:
         _log.error("update in quarantine", update=update_id, why=why)
 
     def begin(self) -> list[int]:
-        """Count this start against the updates that may have ended the last run; returns the
-        chats that have something to be handled."""
+        """Set aside what may have ended the last runs; returns the chats that have something to be
+        handled, those that wait longest first."""
         with self._store.transaction() as connection:
-            connection.execute(
-                "UPDATE inbox SET starts = starts + 1 WHERE seq IN"
-                " (SELECT min(seq) FROM inbox WHERE state = 'new' GROUP BY chat_id)"
-            )
             over = connection.execute(
                 "UPDATE inbox SET state = 'quarantined', error = ?"
                 " WHERE state = 'new' AND starts > ? RETURNING update_id",
@@ -120,8 +118,21 @@ class Inbox:
             ).fetchall()
         for row in over:
             _log.error("update in quarantine", update=row["update_id"], why=_ENDS_US)
-        waiting = "SELECT DISTINCT chat_id FROM inbox WHERE state = 'new'"
-        return [row["chat_id"] for row in self._store.connection.execute(waiting)]
+        waiting = self._store.connection.execute(
+            "SELECT chat_id, max(seq) AS last FROM inbox WHERE state = 'new'"
+            " GROUP BY chat_id ORDER BY min(seq)"
+        ).fetchall()
+        self._left = max((row["last"] for row in waiting), default=0)
+        return [row["chat_id"] for row in waiting]
+
+    def starts(self, update: Waiting) -> None:
+        """Count that an update that an earlier run left is handled now: the run may have ended with
+        it. What only waits behind others is not counted."""
+        if update.seq <= self._left:
+            with self._store.transaction() as connection:
+                connection.execute(
+                    "UPDATE inbox SET starts = starts + 1 WHERE seq = ?", (update.seq,)
+                )
 
     def next_of(self, chat_id: int) -> Waiting | None:
         """The oldest update of a chat that is not handled yet."""

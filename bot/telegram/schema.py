@@ -12,7 +12,7 @@ CREATE TABLE inbox (
     received_at REAL NOT NULL,
     raw TEXT,                               -- JSON; NULL once it is done
     state TEXT NOT NULL CHECK (state IN ('new', 'done', 'quarantined')),
-    starts INTEGER NOT NULL DEFAULT 0,      -- of the program while this was next in its chat
+    starts INTEGER NOT NULL DEFAULT 0,      -- of its handling, in later runs than its first
     error TEXT
 );
 CREATE INDEX inbox_new ON inbox (chat_id, seq) WHERE state = 'new';
