@@ -18,7 +18,15 @@ _MARKS = (  # UTF-32 before UTF-16: its little-endian mark begins with the other
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_OTHER_FORMATS = (b"%PDF-", b"{\\rtf")  # may be all ASCII, and are not plain text
+_OTHER_FORMATS = {  # the first two may be all ASCII
+    b"%PDF-": "a PDF document. Name it .pdf.",
+    b"{\\rtf": "an RTF document. Save it as .docx or .txt.",
+    b"PK\x03\x04": "a zip, or a document of an office program. Name it .zip, .docx, .odt or .epub; "
+    "save a spreadsheet as .csv.",
+    b"\xd0\xcf\x11\xe0": "a document of an old office program. Save it as .docx, a spreadsheet as "
+    ".csv.",
+}
+"""The first bytes of what is not plain text -> what to say of it."""
 _CANDIDATES = """
     cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8-r koi8-u kz1048
     iso8859-1 iso8859-2 iso8859-5 iso8859-6 iso8859-7 iso8859-9 iso8859-15 mac-cyrillic mac-roman
@@ -46,8 +54,9 @@ class Decoded:
 def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     """Read bytes as text; raises UnreadableFile, naming the file, where they are none. What the
     format declares as their encoding counts where they are not UTF-8, mislabelled or not."""
-    if data.startswith(_OTHER_FORMATS):
-        raise UnreadableFile(f"{name}: a PDF or RTF document, not plain text. Save it as text.")
+    for head, advice in _OTHER_FORMATS.items():
+        if data.startswith(head):
+            raise UnreadableFile(f"{name}: not text but {advice}")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding, name)
