@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from bot.cli.main import MISTAKE, TEXT, pincite, say, settings_of, whole
 from bot.cli.terminal import is_for_people, progress
 from bot.settings import Settings
 from corpus.ingest import Change
+
+if TYPE_CHECKING:
+    from retrieval.refreshing import Refreshed
 
 _WEB = ("http://", "https://")
 
@@ -108,20 +112,27 @@ def refresh(context: click.Context, urls: tuple[str, ...], as_json: bool) -> int
     update = wiring.open_update(settings, say)
     try:
         failed = False
-        for page in update.refresh(snapshots, urls):
-            failed = failed or page.status == "failed"
-            if as_json:
-                row = {"url": page.url, "status": page.status, "detail": page.detail}
-                click.echo(json.dumps({**row, "gone": page.gone}, ensure_ascii=False))
-            elif page.status == "failed":
-                say(f"failed    {page.detail}")
-            else:
-                lost = f" ({len(page.gone):,} sentences are gone)" if page.gone else ""
-                click.echo(f"{page.status:9} {page.url}{lost}")
+        with progress("Fetching", len(urls) or len(list(snapshots))) as advance:
+            for page in update.refresh(snapshots, urls, advance):
+                failed = failed or page.status == "failed"
+                _show_page(page, as_json)
         update.finish()
     finally:
         update.close()
     return MISTAKE if failed else 0
+
+
+def _show_page(page: "Refreshed", as_json: bool) -> None:
+    if as_json:
+        row = {"url": page.url, "status": page.status, "detail": page.detail}
+        click.echo(json.dumps({**row, "gone": page.gone}, ensure_ascii=False))
+    elif page.status == "failed":
+        say(f"failed    {page.detail}")
+    else:
+        lost = f" ({len(page.gone):,} sentences are gone)" if page.gone else ""
+        click.echo(f"{page.status:9} {page.url}{lost}")
+        if page.detail:
+            say(f"in part   {page.detail}")
 
 
 def _show_change(change: Change, as_json: bool) -> None:
