@@ -43,32 +43,47 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool, is_wat
     """
     settings = settings_of(context)
     files = [Path(path) for path in paths if not path.startswith(_WEB)]
+    if is_watching and not files:
+        raise click.UsageError("--watch follows files and folders; name one, or leave it out.")
     fetched, failed = _fetch(settings, [path for path in paths if path.startswith(_WEB)])
     everything = [*files, *fetched]
-    if is_watching and files:
+    if is_watching:
         from bot.cli.watching import watch  # noqa: PLC0415 - nothing else needs its library
 
-        watch(settings, files, lambda empty: bring_in(settings, everything, as_json, empty))
+        said: set[Change] = set()
+        watch(settings, files, lambda empty: bring_in(settings, everything, as_json, empty, said))
         return 0
     status = bring_in(settings, everything, as_json) if everything else 0
     return MISTAKE if failed else status
 
 
 def bring_in(
-    settings: Settings, paths: Sequence[Path], as_json: bool, may_be_empty: bool = False
+    settings: Settings,
+    paths: Sequence[Path],
+    as_json: bool,
+    may_be_empty: bool = False,
+    said: set[Change] | None = None,
 ) -> int:
-    """One pass over the paths, as it is shown; returns the exit status."""
+    """One pass over the paths, as it is shown; returns the exit status. `said` has the failures of
+    the last pass, which are not shown again, and afterwards those of this one."""
+    failures: set[Change] = set()
     update = wiring.open_update(settings, say)
     try:
         found = update.scan(paths, may_be_empty=may_be_empty)
         with progress("Reading", found.size) as advance:
             for change in update.ingest(found, advance):
-                _show_change(change, as_json)
+                if change.kind == "failed":
+                    failures.add(change)
+                if change not in (said or ()):
+                    _show_change(change, as_json)
         with progress("Indexing", update.passage_count()) as advance:
             update.finish(advance)
     finally:
         update.close()
     _show_summary(update.counts, found.skipped, as_json)
+    if said is not None:
+        said.clear()
+        said.update(failures)
     return MISTAKE if update.counts["failed"] else 0
 
 

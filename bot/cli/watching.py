@@ -29,13 +29,15 @@ def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], 
     """
     home = str(settings.home.absolute())
 
-    def matters(_: Change, name: str) -> bool:
+    def matters(change: Change, name: str) -> bool:
         path = Path(name)
-        is_read = format_of(path) is not None or is_sidecar(path) or not path.suffix
-        return is_read and not path.name.startswith(".") and not is_under(name, home)
+        is_read = format_of(path) is not None or is_sidecar(path)
+        was_folder = change == Change.deleted  # perhaps; its files are not named
+        is_meant = is_read or was_folder or path.is_dir()
+        return is_meant and not path.name.startswith(".") and not is_under(name, home)
 
     say("Watching. Ctrl-C ends it.")
-    due, has_been_in = 0.0, False
+    due, has_been_in, said = 0.0, False, ""
     try:
         for seen in changes(
             *paths,
@@ -45,17 +47,19 @@ def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], 
             yield_on_timeout=True,
         ):
             if seen or time.monotonic() > due:
-                is_done = _is_done(bring_in, may_be_empty=has_been_in)
-                has_been_in = has_been_in or is_done
-                due = float("inf") if is_done else time.monotonic() + _AGAIN
+                wrong = _what_is_wrong(bring_in, may_be_empty=has_been_in)
+                if wrong and wrong != said:
+                    say(f"Error: {wrong}")
+                said, has_been_in = wrong, has_been_in or not wrong
+                due = time.monotonic() + _AGAIN if wrong else float("inf")
     except KeyboardInterrupt:
         say("Stopped watching. What was reported is in.")
 
 
-def _is_done(bring_in: Callable[[bool], object], *, may_be_empty: bool) -> bool:
+def _what_is_wrong(bring_in: Callable[[bool], object], *, may_be_empty: bool) -> str:
+    """Make a pass; returns why it could not be made, or nothing."""
     try:
         bring_in(may_be_empty)
     except (CorpusError, OSError) as error:
-        say(f"Error: {error}")
-        return False
-    return True
+        return str(error)
+    return ""

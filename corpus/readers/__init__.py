@@ -53,19 +53,19 @@ FORMATS: dict[str, str] = {
 another one by its beginning."""
 
 VERSIONS: dict[str, int] = {
-    "archives": 1,
+    "archives": 2,
     "e_book": 1,
     "e_mail": 1,
-    "json_lines": 1,
+    "json_lines": 2,
     "markdown": 1,
-    "mbox": 1,
+    "mbox": 2,
     "mhtml": 2,
     "open_document": 1,
     "pdf": 1,
     "plain_text": 1,
     "restructured": 1,
     "subtitles": 1,
-    "table": 1,
+    "table": 2,
     "telegram": 1,
     "web_page": 2,
     "word_document": 1,
