@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from corpus.encoding import known_encoding
 from corpus.fetching import Fetched, Fetcher, NotFetched
 from corpus.metadata import SIDECAR_SUFFIXES, read_fields
 from corpus.readers import FORMATS
@@ -86,8 +87,8 @@ class Snapshots:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}.partial")
         partial.write_bytes(content)
+        partial.replace(path)  # first: with the note alone, the server would say: nothing new
         self._note(path, url, answer, {})
-        partial.replace(path)
         if last is not None and last.path != path:  # it is of another type now
             last.path.unlink()
             _sidecar(last.path).unlink()
@@ -126,8 +127,9 @@ class Snapshots:
         moment = re.sub(r"\D+", "-", str(read_fields(_sidecar(last.path)).get("fetched")))
         place = self.folder / _EARLIER / last.path.parent.name
         place.mkdir(parents=True, exist_ok=True)
-        kept = place / f"{last.path.stem}-{moment}{last.path.suffix}"
-        kept.write_bytes(last.path.read_bytes())
+        content = last.path.read_bytes()
+        mark = hashlib.sha256(content).hexdigest()[:8]  # a page may change twice in a minute
+        (place / f"{last.path.stem}-{moment}-{mark}{last.path.suffix}").write_bytes(content)
 
 
 def _sidecar(path: Path) -> Path:
@@ -145,10 +147,11 @@ def _suffix(answer: Fetched) -> str:
 def _content(answer: Fetched, suffix: str) -> bytes:
     """The bytes of the page; in UTF-8 where only the server says what encoding they are in."""
     charset = re.search(r"charset=[\"']?([\w.:-]+)", answer.headers.get("content-type", ""))
+    encoding = known_encoding(charset.group(1)) if charset else None
     is_text = suffix in (".html", ".xhtml", ".txt", ".md", ".csv", ".tsv")
-    if charset is None or not is_text or answer.content.startswith(_MARK):
+    if encoding is None or not is_text or answer.content.startswith(_MARK):
         return answer.content
     try:
-        return _MARK + answer.content.decode(charset.group(1)).encode()
-    except (LookupError, ValueError):
+        return _MARK + answer.content.decode(encoding).encode()
+    except ValueError:
         return answer.content

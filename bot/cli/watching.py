@@ -1,8 +1,11 @@
 """`ingest --watch`: a pass over the files whenever some of them have changed."""
 
+import signal
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
+from types import FrameType
 
 from watchfiles import Change
 from watchfiles import watch as changes
@@ -36,6 +39,13 @@ def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], 
         is_meant = is_read or was_folder or path.is_dir()
         return is_meant and not path.name.startswith(".") and not is_under(name, home)
 
+    stopped = Event()
+
+    def stop(_: int, __: FrameType | None) -> None:
+        stopped.set()  # Python drops what is raised while it clears away an object
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
     say("Watching. Ctrl-C ends it.")
     due, has_been_in, said = 0.0, False, ""
     try:
@@ -45,6 +55,7 @@ def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], 
             debounce=_STILL_MS,
             rust_timeout=_TICK_MS,
             yield_on_timeout=True,
+            stop_event=stopped,
         ):
             if seen or time.monotonic() > due:
                 wrong = _what_is_wrong(bring_in, may_be_empty=has_been_in)
@@ -53,7 +64,8 @@ def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], 
                 said, has_been_in = wrong, has_been_in or not wrong
                 due = time.monotonic() + _AGAIN if wrong else float("inf")
     except KeyboardInterrupt:
-        say("Stopped watching. What was reported is in.")
+        pass
+    say("Stopped watching. What was reported is in.")
 
 
 def _what_is_wrong(bring_in: Callable[[bool], object], *, may_be_empty: bool) -> str:
