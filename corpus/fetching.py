@@ -1,49 +1,30 @@
 """Pages from the web: within limits, as the site allows, and never from inside one's own network.
 
-Every address is checked after it was resolved, and the connection is made to the address that was
-checked, so that a name which resolves anew cannot lead elsewhere. Redirects are followed one by
-one and checked in the same way.
+Redirects are followed one by one, and each is checked as the first address was.
 """
 
-import socket
 import ssl
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any
 
 import httpcore
 import httpx
 from protego import Protego
 
-from corpus.errors import CorpusError
+from corpus.connecting import Address, CheckedBackend, Clock, is_public
+from corpus.errors import NotFetched
 
 MAX_BYTES = 32 * 1024 * 1024
 """Of one page: what the readers of text take."""
-SECONDS = 60.0
-"""For one page, from its name to its last byte."""
 _WAIT = 10.0
 """Seconds for a connection, or for the next bytes."""
 _MOST_REDIRECTS = 5
 _ROBOTS_BYTES = 512 * 1024
 """Of robots.txt, the rest of which does not count; RFC 9309 asks for at least 500 KiB."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_GLOBAL_UNICAST = ip_network("2000::/3")
-"""What of IPv6 is out on the internet (RFC 4291); Python calls more of it global."""
-_TRANSLATED = ip_network("64:ff9b::/96")
-"""IPv4 addresses behind NAT64 (RFC 6052)."""
 _AGENT = "Pincite"
 _LAST_PORT = 65535
-
-Address = IPv4Address | IPv6Address
-
-
-class NotFetched(CorpusError):
-    """A page that could not be had; the message says why and what to do."""
-
-    users_mistake = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +39,15 @@ class Fetched:
     content: bytes
 
 
-def is_public(address: Address) -> bool:
-    """Tell whether an address is out on the internet: no private, loopback, link-local or other
-    special one, also not inside an IPv6 address."""
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in _TRANSLATED:
-            inner = IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None or address.teredo is not None:
-            return inner is not None and is_public(inner)
-        if address not in _GLOBAL_UNICAST:
-            return False
-    return address.is_global and not address.is_multicast
-
-
 class Fetcher:
     """Fetches pages, one after the other."""
 
     def __init__(self, may_reach: Callable[[Address], bool] = is_public) -> None:
         """`may_reach` says which addresses may be connected to."""
-        self._clock = _Clock()
+        self._clock = Clock()
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(),
-            network_backend=_CheckedBackend(may_reach, self._clock),
+            network_backend=CheckedBackend(may_reach, self._clock),
             max_connections=1,
         )
         self._robots: dict[str, Protego] = {}
@@ -145,91 +112,6 @@ class Fetcher:
             raise NotFetched(f"{target}: {reason}. Check the address, or try again.") from error
 
 
-class _Clock:
-    """How long the page at hand may take yet."""
-
-    def start(self) -> None:
-        """A page begins."""
-        self._until = time.monotonic() + SECONDS
-
-    def left(self, most: float | None) -> float:
-        """Seconds for the next step; raises ReadTimeout where none are left."""
-        seconds = self._until - time.monotonic()
-        if seconds <= 0:
-            raise httpcore.ReadTimeout(f"not there after {SECONDS:.0f} seconds")
-        return seconds if most is None else min(seconds, most)
-
-
-class _TimedStream(httpcore.NetworkStream):
-    """A connection on which a page has to arrive in time, however slowly its bytes drip."""
-
-    def __init__(self, stream: httpcore.NetworkStream, clock: _Clock) -> None:
-        self._stream = stream
-        self._clock = clock
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._clock.left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._clock.left(timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        seconds = self._clock.left(timeout)
-        return _TimedStream(
-            self._stream.start_tls(ssl_context, server_hostname, seconds), self._clock
-        )
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
-class _CheckedBackend(httpcore.NetworkBackend):
-    """Connects to addresses that were checked, by number."""
-
-    def __init__(self, may_reach: Callable[[Address], bool], clock: _Clock) -> None:
-        self._may_reach = may_reach
-        self._clock = clock
-        self._network = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - none are ever asked for
-    ) -> httpcore.NetworkStream:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError("there is no such site, or no network") from error
-        numbers = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
-        refused = [number for number in numbers if not self._may_reach(ip_address(number))]
-        if refused:
-            raise NotFetched(
-                f"{host}: its address {refused[0]} lies inside a private network; only public "
-                "pages are fetched. Save the page and ingest the file."
-            )
-        for number in numbers:
-            try:
-                seconds = self._clock.left(timeout)
-                stream = self._network.connect_tcp(number, port, seconds, local_address)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if number == numbers[-1]:
-                    raise
-            else:
-                return _TimedStream(stream, self._clock)
-        raise httpcore.ConnectError("its name has no address")
-
-
 def _checked_url(url: str, given: str) -> httpx.URL:
     try:
         target = httpx.URL(url)
@@ -275,7 +157,7 @@ def _rules(answer: Fetched, site: str) -> str:
     """As RFC 9309 has it: none where the site has none, and nothing allowed while it is down."""
     if answer.status >= 500:
         raise NotFetched(
-            f"{site}: the site answers {answer.status}, and so does not say what programs may fetch. "
+            f"{site}: the site answers {answer.status}, and does not say what programs may fetch. "
             "Try again later, or save the page in your browser and ingest the file."
         )
     return answer.content.decode(errors="replace") if answer.status == 200 else ""

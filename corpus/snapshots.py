@@ -14,7 +14,8 @@ from pathlib import Path
 import yaml
 
 from corpus.encoding import known_encoding
-from corpus.fetching import Fetched, Fetcher, NotFetched
+from corpus.errors import NotFetched
+from corpus.fetching import Fetched, Fetcher
 from corpus.metadata import SIDECAR_SUFFIXES, read_fields
 from corpus.readers import FORMATS
 

@@ -5,8 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import UnknownDocument
-from corpus.fetching import NotFetched
+from corpus.errors import NotFetched, UnknownDocument
 from corpus.library import Library
 from corpus.snapshots import Snapshot, Snapshots
 

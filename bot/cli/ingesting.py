@@ -12,6 +12,7 @@ from bot import wiring
 from bot.cli.main import MISTAKE, TEXT, pincite, say, settings_of, whole
 from bot.cli.terminal import is_for_people, progress
 from bot.settings import Settings
+from corpus.errors import NotFetched
 from corpus.ingest import Change
 
 if TYPE_CHECKING:
@@ -91,8 +92,6 @@ def _fetch(settings: Settings, urls: Sequence[str]) -> tuple[list[Path], int]:
     """The files of the pages, and how many could not be had."""
     if not urls:
         return [], 0
-    from corpus.fetching import NotFetched  # noqa: PLC0415 - files need no network
-
     snapshots, fetched = wiring.open_snapshots(settings), []
     for url in urls:
         try:

@@ -7,8 +7,10 @@ from threading import Thread
 
 import pytest
 
-from corpus import fetching
-from corpus.fetching import Address, Fetcher, NotFetched, is_public
+from corpus import connecting, fetching
+from corpus.connecting import Address, is_public
+from corpus.errors import NotFetched
+from corpus.fetching import Fetcher
 from tests.corpus.site import LOOPBACK, Site, serving
 
 
@@ -190,7 +192,7 @@ def test_a_page_that_is_too_large_or_too_slow_is_given_up(
     monkeypatch.setattr(fetching, "MAX_BYTES", 1000)
     with pytest.raises(NotFetched, match="larger than"):
         fetcher.fetch(site.put("/large", b"x" * 2000))
-    monkeypatch.setattr(fetching, "SECONDS", -1.0)
+    monkeypatch.setattr(connecting, "SECONDS", -1.0)
     with pytest.raises(NotFetched, match="not there after"):
         fetcher.fetch(site.put("/slow", "x"))
 
@@ -198,7 +200,7 @@ def test_a_page_that_is_too_large_or_too_slow_is_given_up(
 def test_a_site_that_drips_its_headers_is_given_up(
     fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "SECONDS", 0.5)
+    monkeypatch.setattr(connecting, "SECONDS", 0.5)
     with socket.create_server((LOOPBACK, 0)) as server:
 
         def drip() -> None:
@@ -212,7 +214,7 @@ def test_a_site_that_drips_its_headers_is_given_up(
         thread = Thread(target=drip)
         thread.start()
         begun = time.monotonic()
-        with pytest.raises(NotFetched, match="timed out|not there after"):
+        with pytest.raises(NotFetched, match=r"timed out|not there after"):
             fetcher.fetch(f"http://{LOOPBACK}:{server.getsockname()[1]}/")
         assert time.monotonic() - begun < 3
         thread.join()

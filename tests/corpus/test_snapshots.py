@@ -4,8 +4,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from corpus.errors import BadMetadata
-from corpus.fetching import Fetcher, NotFetched
+from corpus.errors import BadMetadata, NotFetched
+from corpus.fetching import Fetcher
 from corpus.metadata import sidecar_of
 from corpus.readers.web_page import read
 from corpus.snapshots import Snapshots
