@@ -15,7 +15,7 @@ from bot.settings import Settings
 from corpus.errors import CorpusError
 from corpus.metadata import is_sidecar
 from corpus.readers import format_of
-from corpus.scan import is_under
+from corpus.scan import NothingToRead, is_under
 
 _STILL_MS = 1000
 """Changes that follow one another faster are one."""
@@ -25,19 +25,27 @@ _AGAIN = 10.0
 
 
 def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], object]) -> None:
-    """Bring in the files, and then what changes, until Ctrl-C; no error of a pass ends it.
+    """Bring in the files, and then what changes, until Ctrl-C; no error of a pass ends it. Raises
+    NothingToRead for a path that is not there.
 
     `bring_in` is told whether a folder may have lost its last file: not before one was there, or a
     disk that is not mounted would empty the library.
     """
-    home = str(settings.home.absolute())
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        raise NothingToRead(f"{missing}: there is no such file or folder. Check the path.")
+    home, given = str(settings.home.absolute()), [path.absolute() for path in paths]
+    # Programs put a new file in the place of the old one: who watches the old one sees no more.
+    folders = {path if path.is_dir() else path.parent for path in given}
 
     def matters(change: Change, name: str) -> bool:
         path = Path(name)
         is_read = format_of(path) is not None or is_sidecar(path)
         was_folder = change == Change.deleted  # perhaps; its files are not named
-        is_meant = is_read or was_folder or path.is_dir()
-        return is_meant and not path.name.startswith(".") and not is_under(name, home)
+        if path.name.startswith(".") or not (is_read or was_folder or path.is_dir()):
+            return False
+        is_given = any(is_under(name, str(one)) for one in given) or is_sidecar(path)
+        return is_given and not is_under(name, home)
 
     stopped = Event()
 
@@ -50,7 +58,8 @@ def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], 
     due, has_been_in, said = 0.0, False, ""
     try:
         for seen in changes(
-            *paths,
+            *folders,
+            recursive=not folders.isdisjoint(given),
             watch_filter=matters,
             debounce=_STILL_MS,
             rust_timeout=_TICK_MS,

@@ -52,6 +52,14 @@ def names(home: Path) -> list[str]:
         return []
 
 
+def texts(home: Path) -> list[str]:
+    try:
+        with closing(Library(library_path(home))) as library:
+            return [text for _, text in library.texts()]
+    except NoLibrary:
+        return []
+
+
 def wait_until(is_so: Callable[[], bool]) -> None:
     until = time.monotonic() + SECONDS
     while not is_so():
@@ -105,3 +113,24 @@ def test_a_folder_with_a_dot_in_its_name_comes_and_goes(
         wait_until(lambda: names(home) == ["a.txt"])
         (tmp_path / "elsewhere").rename(folder / "notes.2012")
         wait_until(lambda: names(home) == ["a.txt", "notes.2012/b.txt"])
+
+
+def test_a_file_that_is_replaced_again_and_again_is_followed(
+    write_files: Callable[..., Path], home: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = write_files({"a.txt": WELL, "b.txt": WELL}) / "a.txt"
+    with watching(file, home, environment):
+        for words in ("first", "second", "third"):
+            (tmp_path / "saved").write_text(f"{WELL} This is the {words}.")
+            (tmp_path / "saved").replace(file)
+            wait_until(lambda words=words: words in "".join(texts(home)))  # type: ignore[misc]
+        assert names(home) == ["a.txt"]
+
+
+def test_a_folder_that_is_not_there_is_said(
+    home: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    command = [COMMAND, "--home", str(home), "ingest", "--watch", str(tmp_path / "no")]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    said = f"Error: {tmp_path / 'no'}: there is no such file or folder. Check the path.\n"
+    assert (result.returncode, result.stderr) == (2, said)
