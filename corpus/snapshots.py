@@ -64,7 +64,11 @@ class Snapshots:
         self._fetcher = fetcher
 
     def __iter__(self) -> Iterator[Snapshot]:
-        for sidecar in sorted(self.folder.glob(f"[!.]*/*{SIDECAR_SUFFIXES[0]}")):
+        return self._called("*")
+
+    def _called(self, pattern: str) -> Iterator[Snapshot]:
+        """Those whose file has such a name."""
+        for sidecar in sorted(self.folder.glob(f"[!.]*/{pattern}{SIDECAR_SUFFIXES[0]}")):
             path = sidecar.with_name(sidecar.name.removesuffix(SIDECAR_SUFFIXES[0]))
             stated = read_fields(sidecar)
             if path.is_file() and stated.get("asked"):
@@ -75,7 +79,7 @@ class Snapshots:
     def add(self, url: str) -> tuple[Path, bool]:
         """Fetch a page, or fetch it anew; its file, and whether its bytes are new. Raises
         NotFetched, and then leaves all as it was."""
-        last = next((one for one in self if one.url == url), None)
+        last = next((one for one in self._called(f"*-{_key(url)}.*") if one.url == url), None)
         answer = self._fetcher.fetch(url, last.known if last else None)
         if last is not None and answer.status == 304:
             self._note(last.path, url, answer, last.known)
@@ -104,8 +108,8 @@ class Snapshots:
         host, _, rest = url.partition("://")[2].partition("/")
         words = re.sub(r"[^\w]+", "-", rest.rpartition(".")[0] if suffix in rest else rest)
         name = words.strip("-")[-_LONGEST_NAME:].strip("-") or "index"
-        mark = hashlib.sha256(url.encode()).hexdigest()[:8]
-        return self.folder / re.sub(r"[^\w.-]+", "-", host).lower() / f"{name}-{mark}{suffix}"
+        folder = self.folder / re.sub(r"[^\w.-]+", "-", host).lower()
+        return folder / f"{name}-{_key(url)}{suffix}"
 
     def _note(self, path: Path, url: str, answer: Fetched, known: dict[str, str]) -> None:
         """Write what is known of a page beside it; later, a person may correct it there."""
@@ -131,6 +135,10 @@ class Snapshots:
         content = last.path.read_bytes()
         mark = hashlib.sha256(content).hexdigest()[:8]  # a page may change twice in a minute
         (place / f"{last.path.stem}-{moment}-{mark}{last.path.suffix}").write_bytes(content)
+
+
+def _key(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()[:8]
 
 
 def _sidecar(path: Path) -> Path:

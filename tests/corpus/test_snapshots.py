@@ -139,3 +139,11 @@ def test_an_encoding_that_is_none_of_texts_is_left_to_the_reader(
 ) -> None:
     url = site.put("/a", DRY, Content_Type=f"text/html; charset={charset}")
     assert snapshots.add(url)[0].read_text() == DRY
+
+
+def test_what_is_wrong_beside_one_page_does_not_keep_others_out(
+    site: Site, snapshots: Snapshots
+) -> None:
+    path, _ = snapshots.add(site.put("/a", DRY))
+    path.with_name(path.name + ".meta.yaml").write_text("a: [")
+    assert snapshots.add(site.put("/b", WET))[0].read_text() == WET
