@@ -18,12 +18,21 @@ _MARKS = (  # UTF-32 before UTF-16: its little-endian mark begins with the other
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_OTHER_FORMATS = (b"%PDF-", b"{\\rtf")  # may be all ASCII, and are not plain text
+_OTHER_FORMATS = {  # the first two may be all ASCII
+    b"%PDF-": "a PDF document. Name it .pdf.",
+    b"{\\rtf": "an RTF document. Save it as .docx or .txt.",
+    b"PK\x03\x04": "a zip, or a document of an office program. Name it .zip, .docx, .odt or .epub; "
+    "save a spreadsheet as .csv.",
+    b"\xd0\xcf\x11\xe0": "a document of an old office program. Save it as .docx, a spreadsheet as "
+    ".csv.",
+}
+"""The first bytes of what is not plain text -> what to say of it."""
 _CANDIDATES = """
     cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8-r koi8-u kz1048
     iso8859-1 iso8859-2 iso8859-5 iso8859-6 iso8859-7 iso8859-9 iso8859-15 mac-cyrillic mac-roman
     cp850 cp852 cp855 cp866 cp1125 cp932 euc-jp iso2022_jp_2 iso2022_jp_2004 iso2022_jp_ext gb18030
     hz big5hkscs cp949 johab iso2022_kr utf-16-le utf-16-be utf-32-le utf-32-be ascii""".split()
+_OF_NAMES = ("punycode", "idna")  # a text of some MB takes them hours
 _WESTERN = ("cp1252", "iso8859-1", "iso8859-15")
 _FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3}")  # Western words have their accents one by one
 _CONTROL = re.compile(r"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
@@ -46,22 +55,26 @@ class Decoded:
 def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     """Read bytes as text; raises UnreadableFile, naming the file, where they are none. What the
     format declares as their encoding counts where they are not UTF-8, mislabelled or not."""
-    if data.startswith(_OTHER_FORMATS):
-        raise UnreadableFile(f"{name}: a PDF or RTF document, not plain text. Save it as text.")
+    for head, advice in _OTHER_FORMATS.items():
+        if data.startswith(head):
+            raise UnreadableFile(f"{name}: not text but {advice}")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding, name)
-    encoding = "utf-8" if _is_nearly_utf8(data) else _known(declared) or _guess(data, name)
+    encoding = "utf-8" if _is_nearly_utf8(data) else known_encoding(declared) or _guess(data, name)
     return _decoded(data, encoding, name)
 
 
-def _known(declared: str | None) -> str | None:
-    """Python's name of an encoding that a file declares; what calls itself Latin-1 is cp1252."""
+def known_encoding(declared: str | None) -> str | None:
+    """Python's name of an encoding that a file declares, where texts are in it; what calls itself
+    Latin-1 is cp1252."""
     try:
         "".encode(declared or "")
     except (LookupError, ValueError):  # no such encoding, or none of text
         return None
     name = codecs.lookup(declared or "").name
+    if name in _OF_NAMES:
+        return None
     return "cp1252" if name in ("iso8859-1", "ascii") else name
 
 

@@ -20,6 +20,12 @@ class BadMetadata(UnreadableFile):
     """Front matter or a sidecar that cannot be understood; the message names file and line."""
 
 
+class NotFetched(CorpusError):
+    """A page that could not be had; the message says why and what to do."""
+
+    users_mistake = True
+
+
 class LibraryError(CorpusError):
     """The library file itself cannot be used."""
 

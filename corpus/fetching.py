@@ -1,47 +1,30 @@
 """Pages from the web: within limits, as the site allows, and never from inside one's own network.
 
-Every address is checked after it was resolved, and the connection is made to the address that was
-checked, so that a name which resolves anew cannot lead elsewhere. Redirects are followed one by
-one and checked in the same way.
+Redirects are followed one by one, and each is checked as the first address was.
 """
 
-import socket
 import ssl
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any
 
 import httpcore
 import httpx
 from protego import Protego
 
-from corpus.errors import CorpusError
+from corpus.connecting import Address, CheckedBackend, Clock, is_public
+from corpus.errors import NotFetched
 
 MAX_BYTES = 32 * 1024 * 1024
 """Of one page: what the readers of text take."""
-SECONDS = 60.0
-"""For one page, from its name to its last byte."""
 _WAIT = 10.0
 """Seconds for a connection, or for the next bytes."""
 _MOST_REDIRECTS = 5
 _ROBOTS_BYTES = 512 * 1024
-"""Of robots.txt; RFC 9309 asks for at least 500 KiB."""
+"""Of robots.txt, the rest of which does not count; RFC 9309 asks for at least 500 KiB."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_TRANSLATED = ip_network("64:ff9b::/96")
-"""IPv4 addresses behind NAT64 (RFC 6052)."""
 _AGENT = "Pincite"
 _LAST_PORT = 65535
-
-Address = IPv4Address | IPv6Address
-
-
-class NotFetched(CorpusError):
-    """A page that could not be had; the message says why and what to do."""
-
-    users_mistake = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +39,15 @@ class Fetched:
     content: bytes
 
 
-def is_public(address: Address) -> bool:
-    """Tell whether an address is out on the internet: no private, loopback, link-local or other
-    special one, also not inside an IPv6 address."""
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in _TRANSLATED:
-            inner = IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None or address.teredo is not None:
-            return inner is not None and is_public(inner)
-    return address.is_global and not address.is_multicast
-
-
 class Fetcher:
     """Fetches pages, one after the other."""
 
     def __init__(self, may_reach: Callable[[Address], bool] = is_public) -> None:
         """`may_reach` says which addresses may be connected to."""
+        self._clock = Clock()
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(),
-            network_backend=_CheckedBackend(may_reach),
+            network_backend=CheckedBackend(may_reach, self._clock),
             max_connections=1,
         )
         self._robots: dict[str, Protego] = {}
@@ -87,29 +59,31 @@ class Fetcher:
     def fetch(self, url: str, known: Mapping[str, str] | None = None) -> Fetched:
         """A page; `known` are headers such as If-None-Match. Raises NotFetched, also for every
         status but 200 and 304."""
-        given, until = url, time.monotonic() + SECONDS
+        given, asked = url, known or {}
+        self._clock.start()
         for _ in range(_MOST_REDIRECTS + 1):
             target = _checked_url(url, given)
-            self._require_leave(target, until)
-            answer = self._get(target, known or {}, until, MAX_BYTES)
+            self._require_leave(target)
+            answer = self._get(target, asked)
             if answer.status not in _REDIRECTS:
-                return _good(answer, given)
-            url = str(target.join(answer.headers.get("location", "")))
+                return _good(answer, given, may_be_known=bool(asked))
+            url = _location(target, answer, given)
         raise NotFetched(
             f"{given}: redirected more than {_MOST_REDIRECTS} times. Open it yourself."
         )
 
-    def _require_leave(self, target: httpx.URL, until: float) -> None:
+    def _require_leave(self, target: httpx.URL) -> None:
         """Ask the site's robots.txt; a site without one allows everything."""
         site = str(target.copy_with(raw_path=b"/robots.txt", fragment=None))
         if site not in self._robots:
-            answer = self._get(httpx.URL(site), {}, until, _ROBOTS_BYTES)
+            there = httpx.URL(site)
+            answer = self._get(there, {}, beginning=_ROBOTS_BYTES)
             for _ in range(_MOST_REDIRECTS):
                 if answer.status not in _REDIRECTS:
                     break
-                there = httpx.URL(site).join(answer.headers.get("location", ""))
-                answer = self._get(_checked_url(str(there), site), {}, until, _ROBOTS_BYTES)
-            self._robots[site] = Protego.parse(_rules(answer))
+                there = _checked_url(_location(there, answer, site), site)
+                answer = self._get(there, {}, beginning=_ROBOTS_BYTES)
+            self._robots[site] = Protego.parse(_rules(answer, site))
         if not self._robots[site].can_fetch(str(target), _AGENT):
             raise NotFetched(
                 f"{target}: the site's robots.txt asks programs not to fetch it. Save the page in "
@@ -117,58 +91,25 @@ class Fetcher:
             )
 
     def _get(
-        self, target: httpx.URL, headers: Mapping[str, str], until: float, most: int
+        self, target: httpx.URL, headers: Mapping[str, str], beginning: int | None = None
     ) -> Fetched:
+        """What a server answers: all of it, or so many bytes."""
         sent: dict[bytes | str, bytes | str] = {
             "Host": target.netloc.decode(),
             "User-Agent": f"{_AGENT}/{version('pincite')}",
             "Accept-Encoding": "identity",  # nothing that unpacks to more than was sent
         }
-        sent.update(headers.items())
+        sent |= {name: value.encode("latin-1", "replace") for name, value in headers.items()}
         waits = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), _WAIT)}
         try:
             with self._pool.stream(
                 "GET", str(target.copy_with(fragment=None)), headers=sent, extensions=waits
             ) as answer:
-                content = _limited(answer.iter_stream(), target, until, most)
+                content = _limited(answer.iter_stream(), target, beginning)
                 return Fetched(str(target), answer.status, _named(answer.headers), content)
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
             reason = str(error) or type(error).__name__
             raise NotFetched(f"{target}: {reason}. Check the address, or try again.") from error
-
-
-class _CheckedBackend(httpcore.NetworkBackend):
-    """Connects to addresses that were checked, by number."""
-
-    def __init__(self, may_reach: Callable[[Address], bool]) -> None:
-        self._may_reach = may_reach
-        self._network = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - none are ever asked for
-    ) -> httpcore.NetworkStream:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError("there is no such site, or no network") from error
-        numbers = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
-        refused = [number for number in numbers if not self._may_reach(ip_address(number))]
-        if refused:
-            raise NotFetched(
-                f"{host}: its address {refused[0]} lies inside a private network; only public "
-                "pages are fetched. Save the page and ingest the file."
-            )
-        for number in numbers[:-1]:
-            try:
-                return self._network.connect_tcp(number, port, timeout, local_address)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return self._network.connect_tcp(numbers[-1], port, timeout, local_address)
 
 
 def _checked_url(url: str, given: str) -> httpx.URL:
@@ -185,14 +126,26 @@ def _checked_url(url: str, given: str) -> httpx.URL:
     return target
 
 
-def _limited(parts: Iterable[bytes], target: httpx.URL, until: float, most: int) -> bytes:
+def _location(target: httpx.URL, answer: Fetched, given: str) -> str:
+    """Where a redirect leads."""
+    try:
+        return str(target.join(answer.headers.get("location", "")))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise NotFetched(
+            f"{given}: redirected to what is no address ({error}). Open it in your browser."
+        ) from error
+
+
+def _limited(parts: Iterable[bytes], target: httpx.URL, beginning: int | None) -> bytes:
     content = bytearray()
     for part in parts:
         content += part
-        if len(content) > most:
-            raise NotFetched(f"{target}: larger than {most / 2**20:g} MB. Save it and ingest that.")
-        if time.monotonic() > until:
-            raise NotFetched(f"{target}: not there after {SECONDS:.0f} seconds. Try again later.")
+        if beginning is not None and len(content) > beginning:
+            return bytes(content[:beginning])
+        if len(content) > MAX_BYTES:
+            raise NotFetched(
+                f"{target}: larger than {MAX_BYTES / 2**20:g} MB. Save it and ingest that."
+            )
     return bytes(content)
 
 
@@ -200,15 +153,18 @@ def _named(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
 
 
-def _rules(answer: Fetched) -> str:
+def _rules(answer: Fetched, site: str) -> str:
     """As RFC 9309 has it: none where the site has none, and nothing allowed while it is down."""
     if answer.status >= 500:
-        return "User-agent: *\nDisallow: /"
+        raise NotFetched(
+            f"{site}: the site answers {answer.status}, and does not say what programs may fetch. "
+            "Try again later, or save the page in your browser and ingest the file."
+        )
     return answer.content.decode(errors="replace") if answer.status == 200 else ""
 
 
-def _good(answer: Fetched, given: str) -> Fetched:
-    if answer.status not in (200, 304):
+def _good(answer: Fetched, given: str, *, may_be_known: bool) -> Fetched:
+    if answer.status != 200 and not (answer.status == 304 and may_be_known):
         advice = "It is gone." if answer.status in (404, 410) else "Open it in your browser."
         raise NotFetched(f"{given}: the site answers {answer.status}. {advice}")
     return answer

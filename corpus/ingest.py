@@ -203,7 +203,7 @@ class Ingest:
         is_stored = self._is_stored(file, reading, parted)
         cut = None if is_stored else cut_document(reading, reading.source, parted)
         before = self._writer.place(str(file.path), reading.record or "")
-        name = reading.record or file.name
+        name = reading.name_in(file.name)
         change: Change | None = None
         origin = moved_from.get(reading.sha256)
         if before is None and origin is not None and origin not in self._moved:
@@ -255,7 +255,7 @@ class Ingest:
         self._writer.note_file(path, item.file.root, "")
         if item.cut is not None:
             self._writer.save_document(item.reading, item.cut)
-        name = item.reading.record or item.file.name
+        name = item.reading.name_in(item.file.name)
         self._writer.save_source(item.reading, item.reading.source, path, name, self._run)
         return []
 

@@ -81,7 +81,9 @@ class Reading:
     sha256: str
     """Of what it was read from: the file, or its record where one file holds many documents."""
     record: str | None = None
-    """The record's own id where one file holds many documents."""
+    """The record's own id, or its number, where one file holds many documents."""
+    is_numbered: bool = False
+    """Whether the record has no id of its own: its file is then part of its name."""
     encoding: str = "utf-8"
     damaged: int = 0
     """Bytes that do not belong to the encoding; each is a U+FFFD in the text."""
@@ -96,6 +98,12 @@ class Reading:
     """In order of `start`."""
     version: int = 0
     """Of the reader that made it; 0: not said yet."""
+
+    def name_in(self, file: str) -> str:
+        """What the document is called, by the name of its file."""
+        if self.record is None:
+            return file
+        return f"{file}/{self.record}" if self.is_numbered else self.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,7 @@ class Document:
 
     id: str
     name: str
-    """Path relative to the folder that was ingested, or the record's own id."""
+    """Path relative to the folder that was ingested, a number after it, or the record's own id."""
     source: Source
     length: int
     """Code points of canonical text."""

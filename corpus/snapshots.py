@@ -13,7 +13,9 @@ from pathlib import Path
 
 import yaml
 
-from corpus.fetching import Fetched, Fetcher, NotFetched
+from corpus.encoding import known_encoding
+from corpus.errors import NotFetched
+from corpus.fetching import Fetched, Fetcher
 from corpus.metadata import SIDECAR_SUFFIXES, read_fields
 from corpus.readers import FORMATS
 
@@ -62,7 +64,11 @@ class Snapshots:
         self._fetcher = fetcher
 
     def __iter__(self) -> Iterator[Snapshot]:
-        for sidecar in sorted(self.folder.glob(f"[!.]*/*{SIDECAR_SUFFIXES[0]}")):
+        return self._called("*")
+
+    def _called(self, pattern: str) -> Iterator[Snapshot]:
+        """Those whose file has such a name."""
+        for sidecar in sorted(self.folder.glob(f"[!.]*/{pattern}{SIDECAR_SUFFIXES[0]}")):
             path = sidecar.with_name(sidecar.name.removesuffix(SIDECAR_SUFFIXES[0]))
             stated = read_fields(sidecar)
             if path.is_file() and stated.get("asked"):
@@ -73,7 +79,7 @@ class Snapshots:
     def add(self, url: str) -> tuple[Path, bool]:
         """Fetch a page, or fetch it anew; its file, and whether its bytes are new. Raises
         NotFetched, and then leaves all as it was."""
-        last = next((one for one in self if one.url == url), None)
+        last = next((one for one in self._called(f"*-{_key(url)}.*") if one.url == url), None)
         answer = self._fetcher.fetch(url, last.known if last else None)
         if last is not None and answer.status == 304:
             self._note(last.path, url, answer, last.known)
@@ -86,8 +92,8 @@ class Snapshots:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}.partial")
         partial.write_bytes(content)
+        partial.replace(path)  # first: with the note alone, the server would say: nothing new
         self._note(path, url, answer, {})
-        partial.replace(path)
         if last is not None and last.path != path:  # it is of another type now
             last.path.unlink()
             _sidecar(last.path).unlink()
@@ -102,8 +108,8 @@ class Snapshots:
         host, _, rest = url.partition("://")[2].partition("/")
         words = re.sub(r"[^\w]+", "-", rest.rpartition(".")[0] if suffix in rest else rest)
         name = words.strip("-")[-_LONGEST_NAME:].strip("-") or "index"
-        mark = hashlib.sha256(url.encode()).hexdigest()[:8]
-        return self.folder / re.sub(r"[^\w.-]+", "-", host).lower() / f"{name}-{mark}{suffix}"
+        folder = self.folder / re.sub(r"[^\w.-]+", "-", host).lower()
+        return folder / f"{name}-{_key(url)}{suffix}"
 
     def _note(self, path: Path, url: str, answer: Fetched, known: dict[str, str]) -> None:
         """Write what is known of a page beside it; later, a person may correct it there."""
@@ -126,8 +132,13 @@ class Snapshots:
         moment = re.sub(r"\D+", "-", str(read_fields(_sidecar(last.path)).get("fetched")))
         place = self.folder / _EARLIER / last.path.parent.name
         place.mkdir(parents=True, exist_ok=True)
-        kept = place / f"{last.path.stem}-{moment}{last.path.suffix}"
-        kept.write_bytes(last.path.read_bytes())
+        content = last.path.read_bytes()
+        mark = hashlib.sha256(content).hexdigest()[:8]  # a page may change twice in a minute
+        (place / f"{last.path.stem}-{moment}-{mark}{last.path.suffix}").write_bytes(content)
+
+
+def _key(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()[:8]
 
 
 def _sidecar(path: Path) -> Path:
@@ -145,10 +156,11 @@ def _suffix(answer: Fetched) -> str:
 def _content(answer: Fetched, suffix: str) -> bytes:
     """The bytes of the page; in UTF-8 where only the server says what encoding they are in."""
     charset = re.search(r"charset=[\"']?([\w.:-]+)", answer.headers.get("content-type", ""))
+    encoding = known_encoding(charset.group(1)) if charset else None
     is_text = suffix in (".html", ".xhtml", ".txt", ".md", ".csv", ".tsv")
-    if charset is None or not is_text or answer.content.startswith(_MARK):
+    if encoding is None or not is_text or answer.content.startswith(_MARK):
         return answer.content
     try:
-        return _MARK + answer.content.decode(charset.group(1)).encode()
-    except (LookupError, ValueError):
+        return _MARK + answer.content.decode(encoding).encode()
+    except ValueError:
         return answer.content

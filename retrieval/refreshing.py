@@ -5,8 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import UnknownDocument
-from corpus.fetching import NotFetched
+from corpus.errors import NotFetched, UnknownDocument
 from corpus.library import Library
 from corpus.snapshots import Snapshot, Snapshots
 
@@ -19,24 +18,40 @@ class Refreshed:
     status: str
     """unchanged, changed, or failed."""
     detail: str = ""
+    """Why it failed, or what of it could not be read."""
     gone: tuple[str, ...] = ()
     """Sentences that could be quoted from it, and stand nowhere in it any more."""
 
 
 @dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the library has from a page; empty where it has none, or many documents."""
+
+    document_id: str = ""
+    text: str = ""
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Refetched:
-    """A page whose bytes are new, and what could be quoted from it until now."""
+    """A page as it is on disk now, and what the library had from it until then."""
 
     url: str
     path: Path
-    before: tuple[str, ...]
+    last_path: Path
+    """Another one where the page is of another type now."""
+    is_new: bool
+    before: _Stored
 
-    def compared(self, library: Path) -> Refreshed:
-        """What became of it, once its new text is in the library."""
+    def compared(self, library: Path, complaint: str) -> Refreshed:
+        """What became of it, once its text is in the library; `complaint` is of parts of it."""
         with closing(Library(library)) as opened:
-            text, _ = _stored(opened, self.path)
-        gone = tuple(sentence for sentence in self.before if sentence not in text)
-        return Refreshed(self.url, "changed", gone=gone)
+            now = _stored(opened, self.path)
+        # A run that was killed may have left new bytes on disk, and the old text in the library.
+        if not self.is_new and now.document_id == self.before.document_id:
+            return Refreshed(self.url, "unchanged", complaint)
+        gone = tuple(sentence for sentence in self.before.sentences if sentence not in now.text)
+        return Refreshed(self.url, "changed", complaint, gone)
 
 
 def refetch(
@@ -45,24 +60,20 @@ def refetch(
     """Fetch each page anew; one that cannot be had stays as it was."""
     for snapshot in chosen:
         with closing(Library(library)) as opened:
-            _, before = _stored(opened, snapshot.path)
+            before = _stored(opened, snapshot.path)
         try:
             path, is_new = snapshots.add(snapshot.url)
         except NotFetched as error:
             yield Refreshed(snapshot.url, "failed", str(error))
-            continue
-        if is_new:
-            yield Refetched(snapshot.url, path, before)
         else:
-            yield Refreshed(snapshot.url, "unchanged")
+            yield Refetched(snapshot.url, path, snapshot.path, is_new, before)
 
 
-def _stored(library: Library, path: Path) -> tuple[str, tuple[str, ...]]:
-    """The text that was read from a file, and its sentences; empty where it is not in."""
+def _stored(library: Library, path: Path) -> _Stored:
     try:
         document = library.find(str(path))
     except UnknownDocument:
-        return "", ()
+        return _Stored()
     text = library.text(document.id)
     spans = [span for passage in library.passages_of(document.id) for span in passage.sentences]
-    return text, tuple(text[start:end] for start, end in spans)
+    return _Stored(document.id, text, tuple(text[start:end] for start, end in spans))

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,11 @@ from bot import wiring
 from bot.cli.main import MISTAKE, TEXT, pincite, say, settings_of, whole
 from bot.cli.terminal import is_for_people, progress
 from bot.settings import Settings
+from corpus.errors import NotFetched
 from corpus.ingest import Change
+
+if TYPE_CHECKING:
+    from retrieval.refreshing import Refreshed
 
 _WEB = ("http://", "https://")
 
@@ -39,32 +44,47 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool, is_wat
     """
     settings = settings_of(context)
     files = [Path(path) for path in paths if not path.startswith(_WEB)]
+    if is_watching and not files:
+        raise click.UsageError("--watch follows files and folders; name one, or leave it out.")
     fetched, failed = _fetch(settings, [path for path in paths if path.startswith(_WEB)])
     everything = [*files, *fetched]
-    if is_watching and files:
+    if is_watching:
         from bot.cli.watching import watch  # noqa: PLC0415 - nothing else needs its library
 
-        watch(settings, files, lambda empty: bring_in(settings, everything, as_json, empty))
+        said: set[Change] = set()
+        watch(settings, files, lambda empty: bring_in(settings, everything, as_json, empty, said))
         return 0
     status = bring_in(settings, everything, as_json) if everything else 0
     return MISTAKE if failed else status
 
 
 def bring_in(
-    settings: Settings, paths: Sequence[Path], as_json: bool, may_be_empty: bool = False
+    settings: Settings,
+    paths: Sequence[Path],
+    as_json: bool,
+    may_be_empty: bool = False,
+    said: set[Change] | None = None,
 ) -> int:
-    """One pass over the paths, as it is shown; returns the exit status."""
+    """One pass over the paths, as it is shown; returns the exit status. `said` has the failures of
+    the last pass, which are not shown again, and afterwards those of this one."""
+    failures: set[Change] = set()
     update = wiring.open_update(settings, say)
     try:
         found = update.scan(paths, may_be_empty=may_be_empty)
         with progress("Reading", found.size) as advance:
             for change in update.ingest(found, advance):
-                _show_change(change, as_json)
+                if change.kind == "failed":
+                    failures.add(change)
+                if change not in (said or ()):
+                    _show_change(change, as_json)
         with progress("Indexing", update.passage_count()) as advance:
             update.finish(advance)
     finally:
         update.close()
     _show_summary(update.counts, found.skipped, as_json)
+    if said is not None:
+        said.clear()
+        said.update(failures)
     return MISTAKE if update.counts["failed"] else 0
 
 
@@ -72,8 +92,6 @@ def _fetch(settings: Settings, urls: Sequence[str]) -> tuple[list[Path], int]:
     """The files of the pages, and how many could not be had."""
     if not urls:
         return [], 0
-    from corpus.fetching import NotFetched  # noqa: PLC0415 - files need no network
-
     snapshots, fetched = wiring.open_snapshots(settings), []
     for url in urls:
         try:
@@ -108,20 +126,27 @@ def refresh(context: click.Context, urls: tuple[str, ...], as_json: bool) -> int
     update = wiring.open_update(settings, say)
     try:
         failed = False
-        for page in update.refresh(snapshots, urls):
-            failed = failed or page.status == "failed"
-            if as_json:
-                row = {"url": page.url, "status": page.status, "detail": page.detail}
-                click.echo(json.dumps({**row, "gone": page.gone}, ensure_ascii=False))
-            elif page.status == "failed":
-                say(f"failed    {page.detail}")
-            else:
-                lost = f" ({len(page.gone):,} sentences are gone)" if page.gone else ""
-                click.echo(f"{page.status:9} {page.url}{lost}")
+        with progress("Fetching", len(urls) or len(list(snapshots))) as advance:
+            for page in update.refresh(snapshots, urls, advance):
+                failed = failed or page.status == "failed"
+                _show_page(page, as_json)
         update.finish()
     finally:
         update.close()
     return MISTAKE if failed else 0
+
+
+def _show_page(page: "Refreshed", as_json: bool) -> None:
+    if as_json:
+        row = {"url": page.url, "status": page.status, "detail": page.detail}
+        click.echo(json.dumps({**row, "gone": page.gone}, ensure_ascii=False))
+    elif page.status == "failed":
+        say(f"failed    {page.detail}")
+    else:
+        lost = f" ({len(page.gone):,} sentences are gone)" if page.gone else ""
+        click.echo(f"{page.status:9} {page.url}{lost}")
+        if page.detail:
+            say(f"in part   {page.detail}")
 
 
 def _show_change(change: Change, as_json: bool) -> None:

@@ -1,8 +1,11 @@
 """`ingest --watch`: a pass over the files whenever some of them have changed."""
 
+import signal
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
+from types import FrameType
 
 from watchfiles import Change
 from watchfiles import watch as changes
@@ -12,7 +15,7 @@ from bot.settings import Settings
 from corpus.errors import CorpusError
 from corpus.metadata import is_sidecar
 from corpus.readers import format_of
-from corpus.scan import is_under
+from corpus.scan import NothingToRead, is_under
 
 _STILL_MS = 1000
 """Changes that follow one another faster are one."""
@@ -22,40 +25,62 @@ _AGAIN = 10.0
 
 
 def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], object]) -> None:
-    """Bring in the files, and then what changes, until Ctrl-C; no error of a pass ends it.
+    """Bring in the files, and then what changes, until Ctrl-C; no error of a pass ends it. Raises
+    NothingToRead for a path that is not there.
 
     `bring_in` is told whether a folder may have lost its last file: not before one was there, or a
     disk that is not mounted would empty the library.
     """
-    home = str(settings.home.absolute())
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        raise NothingToRead(f"{missing}: there is no such file or folder. Check the path.")
+    home, given = str(settings.home.absolute()), [path.absolute() for path in paths]
+    # Programs put a new file in the place of the old one: who watches the old one sees no more.
+    folders = {path if path.is_dir() else path.parent for path in given}
 
-    def matters(_: Change, name: str) -> bool:
+    def matters(change: Change, name: str) -> bool:
         path = Path(name)
-        is_read = format_of(path) is not None or is_sidecar(path) or not path.suffix
-        return is_read and not path.name.startswith(".") and not is_under(name, home)
+        is_read = format_of(path) is not None or is_sidecar(path)
+        was_folder = change == Change.deleted  # perhaps; its files are not named
+        if path.name.startswith(".") or not (is_read or was_folder or path.is_dir()):
+            return False
+        is_given = any(is_under(name, str(one)) for one in given) or is_sidecar(path)
+        return is_given and not is_under(name, home)
 
+    stopped = Event()
+
+    def stop(_: int, __: FrameType | None) -> None:
+        stopped.set()  # Python drops what is raised while it clears away an object
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
     say("Watching. Ctrl-C ends it.")
-    due, has_been_in = 0.0, False
+    due, has_been_in, said = 0.0, False, ""
     try:
         for seen in changes(
-            *paths,
+            *folders,
+            recursive=not folders.isdisjoint(given),
             watch_filter=matters,
             debounce=_STILL_MS,
             rust_timeout=_TICK_MS,
             yield_on_timeout=True,
+            stop_event=stopped,
         ):
             if seen or time.monotonic() > due:
-                is_done = _is_done(bring_in, may_be_empty=has_been_in)
-                has_been_in = has_been_in or is_done
-                due = float("inf") if is_done else time.monotonic() + _AGAIN
+                wrong = _what_is_wrong(bring_in, may_be_empty=has_been_in)
+                if wrong and wrong != said:
+                    say(f"Error: {wrong}")
+                said, has_been_in = wrong, has_been_in or not wrong
+                due = time.monotonic() + _AGAIN if wrong else float("inf")
     except KeyboardInterrupt:
-        say("Stopped watching. What was reported is in.")
+        pass
+    say("Stopped watching. What was reported is in.")
 
 
-def _is_done(bring_in: Callable[[bool], object], *, may_be_empty: bool) -> bool:
+def _what_is_wrong(bring_in: Callable[[bool], object], *, may_be_empty: bool) -> str:
+    """Make a pass; returns why it could not be made, or nothing."""
     try:
         bring_in(may_be_empty)
     except (CorpusError, OSError) as error:
-        say(f"Error: {error}")
-        return False
-    return True
+        return str(error)
+    return ""

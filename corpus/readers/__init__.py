@@ -9,6 +9,7 @@ from typing import cast
 
 from corpus.errors import UnreadableFile
 from corpus.model import Reading
+from corpus.readers.beginnings import told_by_beginning
 
 Reader = Callable[[Path], Iterator[Reading | UnreadableFile | None]]
 """Yields the documents of a file, in order, an error in the place of a record that is none, and
@@ -48,24 +49,25 @@ FORMATS: dict[str, str] = {
     ".tsv": "table",
     ".json": "telegram",
 }
-"""End of a file's name, in lower case -> the module here whose `read` reads it."""
+"""End of a file's name, in lower case -> the module here whose `read` reads it, unless the file is
+another one by its beginning."""
 
 VERSIONS: dict[str, int] = {
-    "archives": 1,
+    "archives": 2,
     "e_book": 1,
     "e_mail": 1,
-    "json_lines": 1,
+    "json_lines": 2,
     "markdown": 1,
-    "mbox": 1,
-    "mhtml": 1,
+    "mbox": 2,
+    "mhtml": 2,
     "open_document": 1,
     "pdf": 1,
     "plain_text": 1,
     "restructured": 1,
     "subtitles": 1,
-    "table": 1,
+    "table": 2,
     "telegram": 1,
-    "web_page": 1,
+    "web_page": 2,
     "word_document": 1,
 }
 """Of each reader. Raise it with any change to what comes out of it, whether made there, in what it
@@ -80,13 +82,15 @@ def format_of(path: Path) -> str | None:
 
 
 def version_of(path: Path) -> int:
-    """Of all that reads a file in a format that is read: in an archive, of every reader."""
-    module = FORMATS[cast(str, format_of(path))]
+    """Of all that reads a file in a format that is read: in an archive, of every reader. Raises
+    OSError."""
+    module = told_by_beginning(path, FORMATS[cast(str, format_of(path))])
     return sum(VERSIONS.values()) if module == "archives" else VERSIONS[module]
 
 
 def reader_for(path: Path) -> Reader | None:
-    """The reader for a file by its name; None: not a format that is read."""
+    """The reader for a file by its name, which looks at its beginning too; None: not a format that
+    is read."""
     known = format_of(path)
     return None if known is None else _reader(FORMATS[known])
 
@@ -97,6 +101,10 @@ def _reader(module: str) -> Reader:
     read: Reader = import_module(f"corpus.readers.{module}").read
 
     def versioned(path: Path) -> Iterator[Reading | UnreadableFile | None]:
+        told = told_by_beginning(path, module)
+        if told != module:
+            yield from _reader(told)(path)
+            return
         for item in read(path):
             if isinstance(item, Reading) and not item.version:
                 item = replace(item, version=VERSIONS[module])

@@ -45,6 +45,9 @@ _BROKEN = (
 """What the standard library raises for archives that are damaged or of an unknown kind."""
 _DAMAGED_HEADER = (cast(Any, tarfile).InvalidHeaderError, cast(Any, tarfile).TruncatedHeaderError)
 _ENCRYPTED, _UTF8 = 0x1, 0x800  # flag bits of a zip member
+_CYRILLIC = ("cp866", "cp1251")
+_WORD = re.compile(r"[a-zA-Z\x80-\U0010ffff]+")
+_CYRILLIC_WORD = re.compile("[Ѐ-ӿ№]+")
 _UNPACK = "Unpack it, if you trust it, and ingest the folder."
 _OWN_FORMATS = {end for end, module in FORMATS.items() if module == "archives"}
 
@@ -170,14 +173,14 @@ def _members(path: Path) -> Iterator[_Member]:
 
 def _zip_members(file: IO[bytes]) -> Iterator[_Member]:
     with zipfile.ZipFile(file) as archive:
-        place = 0
+        place, encoding = 0, _name_encoding(archive.infolist())
         for info in archive.infolist():
             place += info.compress_size
             if info.is_dir():
                 continue
             mode = info.external_attr >> 16
             yield _Member(
-                name=_zip_name(info),
+                name=_zip_name(info, encoding),
                 size=info.file_size,
                 place=place,
                 refusal=_refusal(info.filename, mode)
@@ -187,14 +190,26 @@ def _zip_members(file: IO[bytes]) -> Iterator[_Member]:
             )
 
 
-def _zip_name(info: zipfile.ZipInfo) -> str:
+def _name_encoding(members: list[zipfile.ZipInfo]) -> str:
+    """Of the names that do not tell theirs: a Russian one of Windows, where that makes each word
+    with a letter beyond ASCII Cyrillic throughout, in all of them; else that of the first PCs."""
+    for encoding in _CYRILLIC:
+        pairs = ((_zip_name(info, encoding), _zip_name(info, "cp437")) for info in members)
+        words = _WORD.findall("\n".join(name for name, other in pairs if name != other))
+        if all(word.isascii() or _CYRILLIC_WORD.fullmatch(word) for word in words):
+            return encoding
+    return "cp437"
+
+
+def _zip_name(info: zipfile.ZipInfo, encoding: str) -> str:
     """The name, also where UTF-8 is used and not declared, as many programs do."""
-    if not info.flag_bits & _UTF8:
-        try:
-            return info.filename.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
-    return info.filename
+    if info.flag_bits & _UTF8:
+        return info.filename
+    data = info.filename.encode("cp437")
+    try:
+        return data.decode("utf-8")
+    except UnicodeError:
+        return data.decode(encoding, errors="replace")
 
 
 class _TarHeader(tarfile.TarInfo):

@@ -39,7 +39,7 @@ def message_reading(data: bytes, name: str, record: str | None = None, line: int
     message = parsed(data, name)
     if not (message["From"] or message["Subject"]):
         raise UnreadableFile(f"{name}: no e-mail: it names neither sender nor subject.")
-    source = _source(message)
+    source, own_id = _source(message), _header(message, "Message-ID").strip("<> ")
     decoded, body = _body(message, name)
     composition = Composition()
     add_body(body, source.author or "the writer", composition)
@@ -47,7 +47,8 @@ def message_reading(data: bytes, name: str, record: str | None = None, line: int
         name,
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
-        record=record and (_header(message, "Message-ID").strip("<> ") or record),
+        record=record and (own_id or record),
+        is_numbered=record is not None and not own_id,
         encoding=decoded.encoding,
         damaged=decoded.damaged,
         line=line,

@@ -69,6 +69,7 @@ def _record(line: bytes, number: int, where: str) -> Reading:
         source=source_from(_stated(record), where),
         sha256=hashlib.sha256(line.strip()).hexdigest(),
         record=_record_id(record, number, where),
+        is_numbered=not {"_id", "id"} & record.keys(),
         line=number,
         size=len(line),
         sections=(),

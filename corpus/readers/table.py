@@ -92,7 +92,7 @@ def _document(row: _Row, decoded: Decoded, where: str) -> Reading | UnreadableFi
     text = canonical_text(row.cells.get("text", ""))
     if not text.strip():
         return UnreadableFile(f"{where}: `text` is empty.")
-    record = canonical_text(row.cells.get("_id") or row.cells.get("id") or f"row {row.number}")
+    own_id = row.cells.get("_id") or row.cells.get("id")
     try:
         source = source_from(row.cells, where)
     except UnreadableFile as error:
@@ -103,7 +103,8 @@ def _document(row: _Row, decoded: Decoded, where: str) -> Reading | UnreadableFi
         segments=segments(text),
         source=source,
         sha256=hashlib.sha256(content.encode(errors="replace")).hexdigest(),
-        record=record,
+        record=canonical_text(own_id or f"row {row.number}"),
+        is_numbered=not own_id,
         encoding=decoded.encoding,
         line=row.line,
         size=len(content.encode(errors="replace")),

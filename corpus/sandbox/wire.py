@@ -27,6 +27,7 @@ _PLAIN: dict[str, type | tuple[type, ...]] = {
     "text": str,
     "sha256": str,
     "record": (str, type(None)),
+    "is_numbered": bool,
     "encoding": str,
     "damaged": int,
     "line": int,

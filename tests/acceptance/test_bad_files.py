@@ -22,7 +22,7 @@ BAD_FILES = {
     "blank.md": (b" \n\n\t\n", "the file is empty; nothing to quote."),
     "empty.jsonl": (b"", "the file is empty; nothing to quote."),
     "binary.txt": (bytes(range(256)) * 40, "Save it as "),
-    "document.txt": (b"%PDF-1.7 plain words", "a PDF or RTF document, not plain text. Save it"),
+    "document.txt": (b"{\\rtf1 plain words}", "not text but an RTF document. Save it as .docx"),
     "nul.txt": (b"A lamp \x00 was lit.\n", "Save it as UTF-8."),
     "metadata.md": (
         b"---\nkind: news\ntitle: a: b\n---\nA lamp was lit.\n",

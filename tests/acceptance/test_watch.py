@@ -24,8 +24,10 @@ SECONDS = 60
 @contextmanager
 def watching(
     folder: Path, home: Path, environment: dict[str, str]
-) -> Iterator[subprocess.Popen[str]]:
-    """The command, from when it watches until it was told to stop."""
+) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """The command, from when it watches until it was told to stop; then also the lines that it
+    said of errors."""
+    said: list[str] = []
     command = [COMMAND, "--home", str(home), "ingest", "--watch", str(folder)]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
@@ -33,11 +35,11 @@ def watching(
             for line in process.stderr:
                 if line.startswith("Watching."):
                     break
-            yield process
+            yield process, said
         finally:
             process.send_signal(signal.SIGINT)
             try:
-                process.communicate(timeout=SECONDS)
+                said += process.communicate(timeout=SECONDS)[1].splitlines()
             finally:
                 process.kill()
 
@@ -46,6 +48,14 @@ def names(home: Path) -> list[str]:
     try:
         with closing(Library(library_path(home))) as library:
             return [document.name for document in library.documents()]
+    except NoLibrary:
+        return []
+
+
+def texts(home: Path) -> list[str]:
+    try:
+        with closing(Library(library_path(home))) as library:
+            return [text for _, text in library.texts()]
     except NoLibrary:
         return []
 
@@ -61,7 +71,7 @@ def test_the_library_follows_the_files(
     write_files: Callable[..., Path], home: Path, environment: dict[str, str]
 ) -> None:
     folder = write_files({"a.txt": WELL})
-    with watching(folder, home, environment) as process:
+    with watching(folder, home, environment) as (process, _):
         wait_until(lambda: names(home) == ["a.txt"])
         write_files({"b.txt": WELL.replace("well", "barn"), "bad.pdf": b"no PDF"})
         wait_until(lambda: names(home) == ["a.txt", "b.txt"])
@@ -72,3 +82,55 @@ def test_the_library_follows_the_files(
         wait_until(lambda: names(home) == [])
         assert process.poll() is None
     assert process.returncode == 0
+
+
+def test_a_failure_is_said_once_until_it_changes(
+    write_files: Callable[..., Path], home: Path, environment: dict[str, str]
+) -> None:
+    folder = write_files({"a.txt": WELL, "bad.txt": b"", "bad.jsonl": b"oops"})
+    with watching(folder, home, environment) as (_, said):
+        wait_until(lambda: names(home) == ["a.txt"])
+        for name in ("b.txt", "c.txt"):
+            write_files({name: f"{WELL} {name}"})
+            wait_until(lambda name=name: name in names(home))  # type: ignore[misc]
+        write_files({"bad.txt": bytes(500), "d.txt": f"{WELL} d"})
+        wait_until(lambda: "d.txt" in names(home))
+    failed = [line.partition(f"{folder}/")[2][:25] for line in said if line.startswith("failed")]
+    assert failed == [
+        "bad.jsonl: line 1: not va",
+        "bad.txt: the file is empt",
+        "bad.txt: not text, or in ",
+    ]
+
+
+def test_a_folder_with_a_dot_in_its_name_comes_and_goes(
+    write_files: Callable[..., Path], home: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    folder = write_files({"a.txt": WELL, "notes.2011/b.txt": WELL.replace("well", "barn")})
+    with watching(folder, home, environment):
+        wait_until(lambda: names(home) == ["a.txt", "notes.2011/b.txt"])
+        (folder / "notes.2011").rename(tmp_path / "elsewhere")
+        wait_until(lambda: names(home) == ["a.txt"])
+        (tmp_path / "elsewhere").rename(folder / "notes.2012")
+        wait_until(lambda: names(home) == ["a.txt", "notes.2012/b.txt"])
+
+
+def test_a_file_that_is_replaced_again_and_again_is_followed(
+    write_files: Callable[..., Path], home: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = write_files({"a.txt": WELL, "b.txt": WELL}) / "a.txt"
+    with watching(file, home, environment):
+        for words in ("first", "second", "third"):
+            (tmp_path / "saved").write_text(f"{WELL} This is the {words}.")
+            (tmp_path / "saved").replace(file)
+            wait_until(lambda words=words: words in "".join(texts(home)))  # type: ignore[misc]
+        assert names(home) == ["a.txt"]
+
+
+def test_a_folder_that_is_not_there_is_said(
+    home: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    command = [COMMAND, "--home", str(home), "ingest", "--watch", str(tmp_path / "no")]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    said = f"Error: {tmp_path / 'no'}: there is no such file or folder. Check the path.\n"
+    assert (result.returncode, result.stderr) == (2, said)

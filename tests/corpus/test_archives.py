@@ -169,6 +169,34 @@ def test_names_in_utf8_that_do_not_say_so_are_right(write_files: Write) -> None:
     assert list(found_in(path)) == ["колодец.txt"]
 
 
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        (["ё.txt"], "cp866"),
+        (["Отчёт №7 (final).txt", "notes/b.txt"], "cp866"),
+        (["Колодец.txt", "рыба.txt"], "cp1251"),
+        (["à la carte.txt", "Übung 1.txt"], "cp437"),
+        (["café ½.txt"], "cp437"),
+        (["plain.txt"], "cp437"),
+    ],
+)
+def test_names_in_an_old_encoding_are_right(
+    write_files: Write, names: list[str], encoding: str
+) -> None:
+    data = zipped({"x" * len(name): f"{WELL} {name}" for name in names})
+    for name in names:  # the longest first, as programs write them that know no UTF-8
+        data = data.replace(b"x" * len(name), name.encode(encoding))
+    path = write_files({"a.zip": data}) / "a.zip"
+    assert list(found_in(path)) == names
+
+
+def test_a_name_that_says_utf8_does_not_decide_about_the_others(write_files: Write) -> None:
+    data = zipped({"井.txt": WELL, "xxxxxxx.txt": BARN})
+    data = data.replace(b"xxxxxxx", "колодец".encode("cp866"))
+    path = write_files({"a.zip": data}) / "a.zip"
+    assert list(found_in(path)) == ["井.txt", "колодец.txt"]
+
+
 def test_the_documents_of_an_archive_come_and_go_with_it(
     write_files: Write, bring_in: Callable[..., Run], open_library: Callable[[], Library]
 ) -> None:

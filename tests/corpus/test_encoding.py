@@ -1,5 +1,6 @@
 import codecs
 import gzip
+import re
 
 import pytest
 from hypothesis import given
@@ -140,9 +141,19 @@ def test_binary_data_is_refused_by_name(kind: str) -> None:
         decode(BINARY[kind], "notes/a.txt")
 
 
-@pytest.mark.parametrize("head", [b"%PDF-1.7\n1 0 obj", b"{\\rtf1\\ansi A well."])
-def test_another_format_under_a_text_name_is_refused(head: bytes) -> None:
-    with pytest.raises(UnreadableFile, match=r"^a\.txt: a PDF or RTF document, not plain text\."):
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"%PDF-1.7\n1 0 obj", "not text but a PDF document. Name it .pdf."),
+        (b"{\\rtf1\\ansi A well.", "not text but an RTF document. Save it as .docx or .txt."),
+        (b"PK\x03\x04xl/", "not text but a zip, or a document of an office program. Name it "),
+        (b"\xd0\xcf\x11\xe0\xa1", "not text but a document of an old office program. Save it as "),
+    ],
+)
+def test_another_format_under_a_text_name_is_refused_with_what_to_do(
+    head: bytes, said: str
+) -> None:
+    with pytest.raises(UnreadableFile, match=f"^{re.escape(f'a.txt: {said}')}"):
         decode(head + EN.encode(), "a.txt")
 
 

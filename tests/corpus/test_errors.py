@@ -12,6 +12,7 @@ def test_every_error_says_whose_mistake_it_is() -> None:
         "CorpusError": False,
         "UnreadableFile": True,
         "BadMetadata": True,
+        "NotFetched": True,
         "LibraryError": False,
         "NoLibrary": True,
         "LibraryTooNew": True,

@@ -1,11 +1,16 @@
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import ip_address
+from threading import Thread
 
 import pytest
 
-from corpus import fetching
-from corpus.fetching import Address, Fetcher, NotFetched, is_public
+from corpus import connecting, fetching
+from corpus.connecting import Address, is_public
+from corpus.errors import NotFetched
+from corpus.fetching import Fetcher
 from tests.corpus.site import LOOPBACK, Site, serving
 
 
@@ -51,6 +56,10 @@ def fetcher() -> Iterator[Fetcher]:
         ("64:ff9b::5db8:d70e", True),
         ("2002:7f00:1::", False),
         ("2001:0:4136:e378:8000:63bf:3fff:fdd2", False),
+        ("::127.0.0.1", False),
+        ("64:ff9b:1::a9fe:a9fe", False),
+        ("fec0::1", False),
+        ("2002:5db8:d70e::", True),
     ],
 )
 def test_only_addresses_of_the_internet_are_public(address: str, expected: bool) -> None:
@@ -84,7 +93,9 @@ def test_a_redirect_to_another_network_is_refused(site: Site, fetcher: Fetcher) 
         fetcher.fetch(url)
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://x.example/", "gopher://x", "//"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://x.example/", "gopher://x", "//", "http://[::1"]
+)
 def test_a_redirect_out_of_the_web_is_refused(site: Site, fetcher: Fetcher, target: str) -> None:
     with pytest.raises(NotFetched):
         fetcher.fetch(site.put("/", "", 301, Location=target))
@@ -136,6 +147,32 @@ def test_robots_are_respected(site: Site, fetcher: Fetcher) -> None:
     assert [path for path, _ in site.asked] == ["/robots.txt", "/open.html"]
 
 
+def test_of_endless_robots_the_beginning_counts(site: Site, fetcher: Fetcher) -> None:
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /private\n" + b"# so it is\n" * 60_000)
+    assert fetcher.fetch(site.put("/open", "a")).content == b"a"
+    with pytest.raises(NotFetched, match="asks programs not to"):
+        fetcher.fetch(site.put("/private", "b"))
+
+
+@pytest.mark.parametrize("target", ["http://[::1", "http://169.254.169.254/"])
+def test_where_robots_lead_is_checked(site: Site, fetcher: Fetcher, target: str) -> None:
+    site.put("/robots.txt", "", 302, Location=target)
+    with pytest.raises(NotFetched):
+        fetcher.fetch(site.put("/a", "a"))
+
+
+@pytest.mark.parametrize("stated", ['"\xe9"', '"ж"'])
+def test_what_a_site_called_its_page_is_sent_back_whatever_it_is(
+    site: Site, fetcher: Fetcher, stated: str
+) -> None:
+    assert fetcher.fetch(site.put("/a", "a"), {"If-None-Match": stated}).content == b"a"
+
+
+def test_a_site_that_says_nothing_is_new_unasked_has_no_page(site: Site, fetcher: Fetcher) -> None:
+    with pytest.raises(NotFetched, match="the site answers 304"):
+        fetcher.fetch(site.put("/a", "", 304))
+
+
 @pytest.mark.parametrize(("status", "is_allowed"), [(404, True), (403, True), (503, False)])
 def test_a_site_without_robots_allows_all_and_one_that_is_down_nothing(
     site: Site, fetcher: Fetcher, status: int, is_allowed: bool
@@ -145,7 +182,7 @@ def test_a_site_without_robots_allows_all_and_one_that_is_down_nothing(
     if is_allowed:
         assert fetcher.fetch(url).content == b"a"
     else:
-        with pytest.raises(NotFetched, match=r"robots\.txt"):
+        with pytest.raises(NotFetched, match=r"robots\.txt: the site answers 503"):
             fetcher.fetch(url)
 
 
@@ -155,9 +192,32 @@ def test_a_page_that_is_too_large_or_too_slow_is_given_up(
     monkeypatch.setattr(fetching, "MAX_BYTES", 1000)
     with pytest.raises(NotFetched, match="larger than"):
         fetcher.fetch(site.put("/large", b"x" * 2000))
-    monkeypatch.setattr(fetching, "SECONDS", -1.0)
+    monkeypatch.setattr(connecting, "SECONDS", -1.0)
     with pytest.raises(NotFetched, match="not there after"):
         fetcher.fetch(site.put("/slow", "x"))
+
+
+def test_a_site_that_drips_its_headers_is_given_up(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "SECONDS", 0.5)
+    with socket.create_server((LOOPBACK, 0)) as server:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.sendall(b"HTTP/1.1 200 OK\r\n")
+                for number in range(50):
+                    connection.sendall(f"X-{number}: a\r\n".encode())
+                    time.sleep(0.1)
+
+        thread = Thread(target=drip)
+        thread.start()
+        begun = time.monotonic()
+        with pytest.raises(NotFetched, match=r"timed out|not there after"):
+            fetcher.fetch(f"http://{LOOPBACK}:{server.getsockname()[1]}/")
+        assert time.monotonic() - begun < 3
+        thread.join()
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "empty.jsonl": (b"\n", "the file is empty; nothing to quote"),
     "binary.txt": (bytes(range(256)) * 8, "not text"),
     "short.txt": (b"hello\0", "not text"),
-    "report.txt": (b"%PDF-1.7 \n", "a PDF or RTF document"),
+    "report.txt": (b"%PDF-1.7 \n", "not a PDF document, or damaged"),
+    "letter.txt": (b"{\\rtf1 It rained.}", "not text but an RTF document. Save it as .docx"),
     "front.txt": (b"---\ntitle: a: b\n---\n" + WELL.encode(), "line 2 front matter"),
     "lines.jsonl": (b"not JSON", "line 1: not valid JSON"),
 }

@@ -9,7 +9,8 @@ from corpus.ingest import Change, Ingest
 from corpus.library import Library
 from corpus.scan import scan
 from corpus.writer import LibraryWriter
-from tests.corpus.making import BARN, KOLODEZ, WELL, Run
+from tests.corpus.made_documents import zipped
+from tests.corpus.making import BARN, KOLODEZ, QUDYQ, WELL, Run
 
 Write = Callable[..., Path]
 BringIn = Callable[..., Run]
@@ -34,8 +35,29 @@ def test_every_record_is_a_document_named_by_its_id(
     folder = write_files(
         {"a.jsonl": lines({"_id": "w", "text": WELL}, {"id": 7, "text": BARN}, {"text": KOLODEZ})}
     )
-    assert bring_in(folder).report == [("added", "w"), ("added", "7"), ("added", "line 3")]
-    assert texts_of(open_library()) == {"w": WELL, "7": BARN, "line 3": KOLODEZ}
+    assert bring_in(folder).report == [("added", "w"), ("added", "7"), ("added", "a.jsonl/line 3")]
+    assert texts_of(open_library()) == {"w": WELL, "7": BARN, "a.jsonl/line 3": KOLODEZ}
+
+
+def test_what_is_only_numbered_in_several_files_is_told_apart(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    folder = write_files(
+        {
+            "a.jsonl": lines({"text": WELL}),
+            "b.jsonl": lines({"text": BARN}),
+            "c/d.csv": f"text\n{KOLODEZ}\n",
+            "e.mbox": f"From a\nFrom: a@w.example\n\n{WELL} One.\n\n"
+            f"From b\nFrom: a@w.example\nMessage-ID: <7@w.example>\n\n{WELL} Two.\n",
+            "f.zip": zipped({"g.jsonl": lines({"text": QUDYQ})}),
+        }
+    )
+    names = ["a.jsonl/line 1", "b.jsonl/line 1", "c/d.csv/row 2", "e.mbox/message 1",
+             "7@w.example", "f.zip/g.jsonl/line 1"]  # fmt: skip
+    assert bring_in(folder).report == [("added", name) for name in names]
+    assert open_library().text(open_library().find("b.jsonl/line 1").id) == BARN
+    write_files({"b.jsonl": lines({"_id": "own", "text": BARN})})
+    assert bring_in(folder).report == [("added", "own"), ("removed", "b.jsonl/line 1")]
 
 
 def test_records_are_streamed(write_files: Write, path: Path, open_library: Open) -> None:

@@ -4,8 +4,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from corpus.errors import BadMetadata
-from corpus.fetching import Fetcher, NotFetched
+from corpus.errors import BadMetadata, NotFetched
+from corpus.fetching import Fetcher
 from corpus.metadata import sidecar_of
 from corpus.readers.web_page import read
 from corpus.snapshots import Snapshots
@@ -59,8 +59,9 @@ def test_what_a_page_said_before_is_kept(site: Site, snapshots: Snapshots) -> No
     assert snapshots.add(site.put("/a", DRY)) == (path, False)
     assert snapshots.add(site.put("/a", WET)) == (path, True)
     assert path.read_text() == WET
-    (earlier,) = snapshots.folder.glob(".earlier/*/*.html")
-    assert earlier.read_text() == DRY
+    assert snapshots.add(site.put("/a", DRY + DRY)) == (path, True)  # within the same minute
+    earlier = snapshots.folder.glob(".earlier/*/*.html")
+    assert {one.read_text() for one in earlier} == {DRY, WET}
 
 
 def test_a_page_is_asked_for_only_if_it_changed(site: Site, snapshots: Snapshots) -> None:
@@ -130,3 +131,19 @@ def test_an_encoding_that_only_the_server_states_is_not_lost(
     url = site.put("/a", page.encode("cp866"), Content_Type="text/html; charset=cp866")
     (reading,) = read(snapshots.add(url)[0])
     assert reading.text == "Колодец высох ещё в понедельник."
+
+
+@pytest.mark.parametrize("charset", ["punycode", "hex", "no-such"])
+def test_an_encoding_that_is_none_of_texts_is_left_to_the_reader(
+    site: Site, snapshots: Snapshots, charset: str
+) -> None:
+    url = site.put("/a", DRY, Content_Type=f"text/html; charset={charset}")
+    assert snapshots.add(url)[0].read_text() == DRY
+
+
+def test_what_is_wrong_beside_one_page_does_not_keep_others_out(
+    site: Site, snapshots: Snapshots
+) -> None:
+    path, _ = snapshots.add(site.put("/a", DRY))
+    path.with_name(path.name + ".meta.yaml").write_text("a: [")
+    assert snapshots.add(site.put("/b", WET))[0].read_text() == WET
