@@ -1,19 +1,22 @@
 """Living pins: when a library changes, every pinned answer is verified again. Reads only.
 
 Words that stand where they stood are exact; elsewhere, moved. Words that stand nowhere have
-changed, if their document is still there, or are gone with it.
+changed, if their document is still there, or are gone with it. What takes their place is cited
+anew: whose it is and where it stands are looked up there.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.telegram.cited import Cited
+from bot.telegram.answers import ANSWER, Given
+from bot.telegram.cited import Cited, cite
 from bot.telegram.pin_rows import CHANGED, EXACT, GONE, MOVED
 from corpus.errors import UnknownDocument
 from corpus.library import Library
 from corpus.model import Document
 from retrieval import verifying
-from retrieval.model import Place
+from retrieval.model import Place, Quote
+from retrieval.speakers.speaker import speaker_in
 from retrieval.verifying import Standing, Verifier
 
 _WORST_LAST = (EXACT, MOVED, CHANGED, GONE)
@@ -39,6 +42,16 @@ def worst(verified: Sequence[Verified]) -> str:
     return max((one.standing for one in verified), key=_WORST_LAST.index, default=EXACT)
 
 
+def refreshed(given: Given, verified: Sequence[Verified]) -> Given:
+    """The answer in the words that the library has now, on its first page. Where they are others,
+    or fewer, nobody has compared their values: it is no card of versions any more."""
+    quotes = tuple(dict.fromkeys(one.fresh for one in verified if one.fresh))
+    if worst(verified) in (EXACT, MOVED):
+        return replace(given, quotes=quotes, page=0)
+    plain = tuple(replace(quote, value="", said_of_value=()) for quote in quotes)
+    return replace(given, quotes=plain, outcome=ANSWER, page=0)
+
+
 def _verified(library: Library, quote: Cited) -> Verified:
     if quote.stands(library):
         return Verified(EXACT, quote)
@@ -55,11 +68,12 @@ def _verified(library: Library, quote: Cited) -> Verified:
         fresh = _at(library, quote, place)
         is_there = (fresh.name, fresh.start, fresh.place) == (quote.name, quote.start, quote.place)
         return Verified(EXACT if is_there else MOVED, fresh)
-    nearest = verdict.nearest
-    near = None
-    if verdict.status == verifying.CHANGED and nearest is not None:
-        near = _sentences(library, quote, nearest.document_id, nearest.start, nearest.end)
-    return Verified(CHANGED if named else GONE, near if named else None)
+    if named is None:
+        return Verified(GONE, None)
+    near, fresh = verdict.nearest, None
+    if verdict.status == verifying.CHANGED and near is not None and near.document_id == named.id:
+        fresh = _sentences(library, quote, named.id, near.start, near.end)
+    return Verified(CHANGED, fresh)
 
 
 def _named(library: Library, name: str) -> Document | None:
@@ -72,19 +86,22 @@ def _named(library: Library, name: str) -> Document | None:
 def _at(library: Library, quote: Cited, place: Standing) -> Cited:
     """The same words at another place."""
     moved_by = place.start - quote.start
-    return _cut(
-        library,
-        quote,
-        place.document_id,
-        (place.start, place.end),
-        (quote.key[0] + moved_by, quote.key[1] + moved_by),
+    key = (quote.key[0] + moved_by, quote.key[1] + moved_by)
+    fresh = _cut(library, quote, place.document_id, (place.start, place.end), key)
+    return replace(
+        fresh,
+        origins=quote.origins,
+        copies=tuple(name for name in quote.copies if name != fresh.name),
+        value=quote.value,
+        value_origins=quote.value_origins,
+        said_of_value=quote.said_of_value,
     )
 
 
 def _sentences(
     library: Library, quote: Cited, document_id: str, start: int, end: int
 ) -> Cited | None:
-    """The whole sentences that a stretch of a document touches."""
+    """The whole sentences that a stretch of a document touches; of no version of a value."""
     touched = [
         span
         for passage in library.passages_of(document_id)
@@ -94,26 +111,32 @@ def _sentences(
     if not touched:
         return None
     whole = (min(a for a, _ in touched), max(b for _, b in touched))
-    return replace(_cut(library, quote, document_id, whole, whole), value="")
+    return _cut(library, quote, document_id, whole, whole)
 
 
 def _cut(
     library: Library, quote: Cited, document_id: str, span: tuple[int, int], key: tuple[int, int]
 ) -> Cited:
-    """What is cited, cut out of the library anew."""
-    document = library.document(document_id)
+    """What stands at a place, cut out of the library and cited as it is there."""
     before = [p for p in library.passages_of(document_id) if p.start <= span[0]]
-    place = quote.place
-    if before:
-        lines = library.text(document_id, before[-1].start, span[0]).count("\n")
-        place = str(Place(before[-1].heading, before[-1].line + lines))
-    return replace(
-        quote,
-        document_id=document_id,
-        name=document.name,
-        start=span[0],
-        end=span[1],
-        key=key,
-        text=library.text(document_id, *span),
-        place=place,
+    passage = before[-1] if before else None
+    start, line, heading = (
+        (passage.start, passage.line, passage.heading) if passage else (0, 1, None)
+    )
+    section = library.outline.section_at(document_id, span[0])
+    return cite(
+        Quote.cut(
+            library,
+            library.document(document_id),
+            *span,
+            key=key,
+            place=Place(
+                heading,
+                line + library.text(document_id, start, span[0]).count("\n"),
+                library.outline.landmark_at(document_id, span[0]),
+            ),
+            score=quote.score,
+            section=section,
+            speaker=speaker_in(library, passage, key, section) if passage else None,
+        )
     )

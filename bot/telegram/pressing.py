@@ -15,7 +15,7 @@ from bot.telegram.composing import Outgoing
 from bot.telegram.desk import Desk, Here, edit, here_of
 from bot.telegram.explaining import sources_of
 from bot.telegram.journal import both, note
-from bot.telegram.living import Verified, verify
+from bot.telegram.living import Verified, refreshed, verify
 from bot.telegram.people import person
 from bot.telegram.pin_rows import EXACT, PINNED, PINNING, Pin
 from bot.telegram.pinning import Decision, Pinning
@@ -170,10 +170,9 @@ class Pressing:
             verified, state = await self._desk.libraries.ask(given.collection, look)
         except CorpusError:
             return Decision(here.say("library_unusable"))
-        quotes = tuple(dict.fromkeys(one.fresh for one in verified if one.fresh))
-        if not quotes:
+        fresh = refreshed(given, verified)
+        if not fresh.quotes:
             return Decision(here.say("nothing_left"))
-        fresh = replace(given, quotes=quotes, page=0)
         fresh = replace(fresh, page=min(given.page, len(pages_of(fresh)) - 1))
 
         def write(connection: sqlite3.Connection) -> None:
