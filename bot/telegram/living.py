@@ -70,10 +70,10 @@ def _verified(library: Library, quote: Cited) -> Verified:
         return Verified(EXACT if is_there else MOVED, fresh)
     if named is None:
         return Verified(GONE, None)
-    near, fresh = verdict.nearest, None
+    near, says_now = verdict.nearest, None
     if verdict.status == verifying.CHANGED and near is not None and near.document_id == named.id:
-        fresh = _sentences(library, quote, named.id, near.start, near.end)
-    return Verified(CHANGED, fresh)
+        says_now = _sentences(library, quote, named.id, near.start, near.end)
+    return Verified(CHANGED, says_now)
 
 
 def _named(library: Library, name: str) -> Document | None:

@@ -63,6 +63,8 @@ class Pinning:
             return Decision(refusal)
         if pin.state in (UNPINNED, UNPINNING):
             return Decision(here.say("unpinned_already", number=pin.number))
+        if not pin.message_id:  # without one, Telegram would unpin the newest, whoever pinned it
+            return Decision(here.say("no_message", number=pin.number))
         now = self._desk.clock.now()
 
         def write(connection: sqlite3.Connection) -> None:
@@ -74,18 +76,20 @@ class Pinning:
         return Decision(here.say("unpinning", number=pin.number), Reply((call,), write))
 
     async def undo(self, here: Here) -> Decision:
-        """Take back the last pinning or unpinning in this chat."""
+        """Take back the last pinning or unpinning in this chat, also one that is not carried out
+        yet. What was unpinned before the group moved has no message here that could be pinned."""
         if refusal := await self._may_not(here):
             return Decision(refusal)
         known = [
             pin
             for pin in pin_rows.in_chat(self._desk.connection, here.chat_id)
-            if pin.state in (PINNED, UNPINNED)
+            if pin.state in (PINNED, PINNING)
+            or (pin.state in (UNPINNED, UNPINNING) and pin.message_chat == here.chat_id)
         ]
         if not known:
             return Decision(here.say("nothing_to_undo"))
         last = max(known, key=lambda pin: pin.changed_at)
-        if last.state == PINNED:
+        if last.state in (PINNED, PINNING):
             return await self.unpin(here, last)
         given = answers.by_id(self._desk.connection, last.answer_id)
         assert given is not None  # noqa: S101 - the register refers to it

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.telegram.emulator import Message
+from tests.bot.telegram.emulator import BOT_ID, Chat, Member, Message
 from tests.bot.telegram.harbour import QUESTION, Harbour
 
 
@@ -197,3 +197,45 @@ def test_a_group_that_moves_keeps_its_pins(port: Harbour) -> None:
     port.say(moved, port.anna, "/unpin 1")
     assert moved.pinned == []
     assert len(port.say(moved, port.boris, f"/ask {QUESTION}")[0].buttons()) > 3
+
+
+def _moving(port: Harbour) -> Chat:
+    """A basic group with a pinned answer."""
+    group = port.people.group("group", port.boris, owner=port.anna)
+    port.people.promote_bot(group, by=port.anna)
+    port.press(port.ask(group), port.anna, "Pin")
+    return group
+
+
+def test_a_pin_without_a_message_never_unpins_what_others_pinned(port: Harbour) -> None:
+    moved = port.people.upgrade(_moving(port), port.anna)
+    rank, moved.members[BOT_ID] = moved.members[BOT_ID], Member("restricted")
+    port.settle()
+    assert _state(port) == [(1, "failed")]
+    moved.members[BOT_ID] = rank
+    port.people.pin_by_hand(moved, port.people.say(moved, port.anna, "Rules"), port.anna)
+    before = list(moved.pinned)
+    said = port.say(moved, port.anna, "/unpin 1")
+    assert _text(said).startswith("Number 1 has no message here")
+    assert moved.pinned == before
+
+
+def test_undo_pins_nothing_that_stayed_behind_in_a_group_that_moved(port: Harbour) -> None:
+    group = _moving(port)
+    port.say(group, port.anna, "/unpin 1")
+    moved = port.people.upgrade(group, port.anna)
+    for _ in range(20):
+        port.people.say(moved, port.anna, "Talk")
+    port.settle()
+    assert _text(port.say(moved, port.anna, "/undo")) == "Nothing was pinned or unpinned here."
+    assert moved.pinned == []
+
+
+def test_undo_takes_back_a_pinning_that_waits_for_telegram(port: Harbour) -> None:
+    first, second = port.ask(), port.ask(user=port.anna)
+    port.press(first, port.anna, "Pin")
+    port.press(second, port.anna, "Pin")
+    with port.store.transaction() as connection:
+        connection.execute("UPDATE pins SET state = 'pinning' WHERE number = 2")
+    assert _text(port.say(port.group, port.anna, "/undo")).startswith("Unpinning number 2.")
+    assert port.group.pinned == [first.id]
