@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import telegram
 
 from bot.telegram.addressing import Me
 from bot.telegram.calls import Api, ApiError, Call, Failure, Reply
-from bot.telegram.chat_settings import MODERATORS, ChatSettings, settings_of
+from bot.telegram.chat_settings import MAIN, MODERATORS, ChatSettings, granted, settings_of
 from bot.telegram.clock import Clock
 from bot.telegram.composing import Outgoing
 from bot.telegram.libraries import Libraries
@@ -39,6 +39,13 @@ class Desk:
     """Who may put files into the libraries and bind them to groups."""
     quota: Quota = field(default_factory=Quota)
 
+    def collections_for(self, chat_id: int) -> list[str]:
+        """The collections that may be asked in a chat, the main one first: all of them by an owner
+        in private."""
+        if chat_id in self.owners:  # a private chat has the id of its person
+            return list(self.libraries.names())
+        return granted(self.connection, chat_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Here:
@@ -57,6 +64,11 @@ class Here:
     def is_private(self) -> bool:
         """Tell whether nobody else reads here."""
         return self.kind == "private"
+
+    @property
+    def collections(self) -> list[str]:
+        """The collections that may be asked here now."""
+        return self.desk.collections_for(self.chat_id)
 
     async def is_moderator(self) -> bool:
         """Tell whether the person is an administrator here."""
@@ -116,6 +128,8 @@ def edit(
 def here_of(desk: Desk, chat: telegram.Chat, person: Person, thread_id: int | None) -> Here:
     """The chat with its settings, as a person meets it."""
     settings = settings_of(desk.connection, chat.id)
+    if settings.collection not in (MAIN, *desk.collections_for(chat.id)):
+        settings = replace(settings, collection=MAIN)  # its person was an owner once
     language = settings.language
     if language is None and chat.type == "private":
         language = person.language

@@ -155,7 +155,7 @@ async def _sources(here: Here, message: telegram.Message) -> Reply:
     if not await here.may_ask():
         return here.one("help", here.say("only_moderators_ask"), message.message_id)
     given = register.replied_answer(here, message)
-    if given is not None and given.quotes:
+    if given is not None and given.quotes and given.collection in here.collections:
         return here.one("help", explaining.sources_of(given.quotes, here.say))
     return here.one("help", await explaining.sources_in_library(here))
 

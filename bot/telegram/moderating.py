@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.telegram import audit, changing
 from bot.telegram.buttons import SETTING
 from bot.telegram.calls import Reply
-from bot.telegram.chat_settings import ChatSettings, forget_log_chat, granted, keep_settings
+from bot.telegram.chat_settings import ChatSettings, forget_log_chat, keep_settings
 from bot.telegram.composing import Composer, Outgoing
 from bot.telegram.desk import Here, Keyboard, edit
 from bot.telegram.journal import both, described, note
@@ -56,7 +56,7 @@ async def _change(here: Here, name: str, value: str) -> tuple[Here, Decision]:
     only_groups = here.is_private and name in changing.ONLY_GROUPS
     settings = None
     if not only_groups:
-        settings = changing.changed(here.settings, name, value, collections_for(here))
+        settings = changing.changed(here.settings, name, value, here.collections)
     if settings is None:
         return here, Decision(here.say("settings_unknown"))
     if settings.log_chat != here.settings.log_chat and not await _may_log_to(here, settings):
@@ -78,18 +78,11 @@ async def _may_log_to(here: Here, settings: ChatSettings) -> bool:
     return kind != "private" and await rights.is_moderator(chat_id, kind, here.person, trusts=False)
 
 
-def collections_for(here: Here) -> list[str]:
-    """The collections that may be asked here: all of them by an owner in private."""
-    if here.is_private and here.person.id in here.desk.owners:
-        return list(here.desk.libraries.names())
-    return granted(here.desk.connection, here.chat_id)
-
-
 def _panel(here: Here) -> tuple[str, Keyboard]:
     settings, say, is_private = here.settings, here.say, here.is_private
     return (
         changing.described(settings, say, is_private=is_private),
-        changing.keyboard(settings, say, collections_for(here), is_private=is_private),
+        changing.keyboard(settings, say, here.collections, is_private=is_private),
     )
 
 

@@ -62,6 +62,8 @@ class Pressing:
         is_there = given.message_id in (message_id, None)
         if act is None or given.chat_id != here.chat_id or not is_there:
             return Decision(here.say("too_old"))
+        if press.action != buttons.DISMISS and given.collection not in here.collections:
+            return Decision(here.say("too_old"))  # an owner has taken the collection away
         if press.action in _COSTLY and (refusal := await self._not_now(here, query.id)):
             return Decision(refusal)
         return await act(here, replace(given, message_id=message_id), press)
@@ -154,7 +156,7 @@ class Pressing:
             return await self._pinning.unpin(here, pin)
         if not await here.may_pin():
             return Decision(here.say("you_may_not"))
-        if pin.state != PINNED:
+        if pin.state != PINNED or given.collection not in here.collections:
             return Decision(here.say("too_old"))
         return await self._refresh(here, given, pin)
 

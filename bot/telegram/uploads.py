@@ -15,7 +15,6 @@ import telegram
 from bot.telegram.calls import ApiError, Failure, Reply
 from bot.telegram.composing import Composer
 from bot.telegram.desk import Here
-from bot.telegram.moderating import collections_for
 from bot.telegram.text import shortened
 from corpus.readers import FORMATS, format_of
 
@@ -43,7 +42,7 @@ async def upload(here: Here, message: telegram.Message) -> Reply:
     if (document.file_size or 0) > MOST_BYTES:
         return here.one("help", here.say("file_too_big"), message.message_id)
     collection = (message.caption or here.settings.collection).strip().lower()
-    if collection not in collections_for(here):
+    if collection not in here.collections:
         return here.one("help", here.say("collection_unknown"), message.message_id)
     home = here.desk.libraries.home_of(collection)
     path = home / "uploads" / name

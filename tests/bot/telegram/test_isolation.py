@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from bot.telegram.chat_settings import ChatSettings, keep_settings
 from tests.bot.telegram.emulator import Chat, Message
 from tests.bot.telegram.harbour import Harbour, harbour
 
@@ -105,3 +106,40 @@ def test_moderators_cannot_bind_what_was_not_granted(groups: tuple[Harbour, list
         "SELECT collection FROM settings WHERE chat_id = ?", (chats[0].id,)
     ).fetchone()
     assert row["collection"] == "place-0"
+
+
+def test_a_collection_that_is_taken_away_is_closed_to_the_answers_it_gave(
+    groups: tuple[Harbour, list[Chat]],
+) -> None:
+    port, _ = groups
+    port.time += 60
+    chat = port.people.group("supergroup", port.boris, owner=port.anna)
+    port.people.promote_bot(chat, by=port.anna)
+    port.say(chat, port.anna, "/collections bind place-2")
+    asked = "/ask How many wells has Place02 in its harbour?"
+    (answer,), (pinned,) = (port.say(chat, user, asked) for user in (port.boris, port.anna))
+    port.press(pinned, port.anna, "Pin")
+    port.say(port.private, port.anna, f"/collections unbind place-2 {chat.id}")
+    port.ingest({"wells.md": "Place02 has 5000 wells in its harbour.\n"}, "place-2")
+    before = set(chat.messages)
+    for label in ("Context", "Sources", "Pin"):
+        assert port.press(answer, port.boris, label) == "This button is too old. Ask again."
+    port.upkeep()
+    port.say(chat, port.boris, "/sources", reply_to=answer)
+    said = "\n".join(str(m.text) for i, m in chat.messages.items() if i not in before)
+    assert "Place02" not in said
+    assert "5000" not in said
+    assert port.press(answer, port.boris, "Dismiss") == "Dismissed."
+    port.ingest(_texts(2), "place-2")
+
+
+def test_who_was_an_owner_once_asks_the_main_collection(
+    groups: tuple[Harbour, list[Chat]],
+) -> None:
+    port, _ = groups
+    port.time += 60
+    with port.store.transaction() as connection:
+        keep_settings(connection, port.boris.id, ChatSettings(collection="place-3"))
+    private = port.people.private(port.boris)
+    (said,) = port.say(private, port.boris, "How many wells has Place03 in its harbour?")
+    assert "Place03" not in str(said.text)
