@@ -24,6 +24,7 @@ from bot.telegram.text import units
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
 from retrieval.answering import Answerer
+from retrieval.errors import RetrievalError
 
 PROBED_SECONDS = 6 * 3600.0
 """Between two looks whether a pinned message is still there; each costs an edit."""
@@ -48,27 +49,43 @@ class Tending:
             if pin.message_chat == pin.chat_id
             and (given := answers.by_id(connection, pin.answer_id)) is not None
         ]
+        open_to = self._desk.collections_for
+        may_ask = [p for p in pinned if p[1].collection in open_to(p[0].chat_id)]
         due = [p for p in pinned if now - p[0].probed_at > PROBED_SECONDS][:AT_ONCE]
+        looked = [
+            *[
+                one
+                for name in {given.collection for _, given in may_ask}
+                for one in await self._verified(name, may_ask)
+            ],
+            *[(pair, await self._probed(*pair)) for pair in due],
+        ]
         old = now - answers.KEPT_SECONDS
         return both(
-            *[await self._verified(name, pinned) for name in {g.collection for _, g in pinned}],
-            *[await self._probed(pin, given) for pin, given in due],
+            *[reply for pair, reply in looked if self._is_as_it_was(*pair)],
             Reply((), lambda connection: answers.forget_old(connection, old)),
         )
 
-    async def _verified(self, collection: str, pinned: list[Pair]) -> Reply:
+    def _is_as_it_was(self, pin: Pin, given: Given) -> bool:
+        """Tell whether nobody has turned, refreshed or unpinned it while libraries and Telegram
+        were asked about it; else the next round looks again."""
+        connection = self._desk.connection
+        is_same_pin = pin_rows.of_answer(connection, pin.answer_id) == pin
+        return is_same_pin and answers.by_id(connection, given.id) == given
+
+    async def _verified(self, collection: str, pinned: list[Pair]) -> list[tuple[Pair, Reply]]:
         """Verify the pins of a collection that were last verified in another state of it."""
         ask = self._desk.libraries.ask
+        found: list[tuple[Pair, Reply]] = []
         try:
             state = await ask(collection, lambda answerer: answerer.library.state())
             stale = [p for p in pinned if p[1].collection == collection and p[0].checked != state]
-            replies = []
             for pin, given in stale[:AT_ONCE]:
                 verified = await ask(collection, partial(_verify_page, given))
-                replies.append(self._standing(pin, given, verified, state))
-        except CorpusError:
-            return Reply()  # it cannot be opened; that is no fault of the pins
-        return both(*replies)
+                found.append(((pin, given), self._standing(pin, given, verified, state)))
+        except (CorpusError, RetrievalError):
+            pass  # it cannot be opened; that is no fault of the pins
+        return found
 
     def _standing(self, pin: Pin, given: Given, verified: list[Verified], state: str) -> Reply:
         standing = worst(verified)
