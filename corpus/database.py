@@ -2,7 +2,9 @@
 
 import fcntl
 import sqlite3
+import time
 from pathlib import Path
+from typing import IO
 
 from corpus.errors import (
     CorpusError,
@@ -15,6 +17,8 @@ from corpus.errors import (
 
 SCHEMA_VERSION = 1
 """Migrations that this program knows; kept in the file as `PRAGMA user_version`."""
+
+_TRIES, _MOMENT = 20, 0.05
 
 
 def open_database(path: Path, options: str = "") -> sqlite3.Connection:
@@ -72,6 +76,19 @@ def is_locked(path: Path) -> bool:
         return True
     except OSError:
         return False
+    return False
+
+
+def lock(file: IO[str]) -> bool:
+    """Hold a lock file until it is closed; False: another process holds it. Tried for a second,
+    because whoever only looks (`is_locked`) holds it for an instant, too."""
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_MOMENT)
+        else:
+            return True
     return False
 
 

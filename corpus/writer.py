@@ -1,6 +1,5 @@
 """Writing to the library, through sqlite-utils; only `ingest` and `remove` import this."""
 
-import fcntl
 import json
 import os
 import secrets
@@ -14,7 +13,7 @@ from typing import IO
 from sqlite_utils import Database
 
 from corpus.cutting import CutDocument
-from corpus.database import SCHEMA_VERSION, lock_path, open_database, sqlite_error
+from corpus.database import SCHEMA_VERSION, lock, lock_path, open_database, sqlite_error
 from corpus.errors import LibraryBusy, LibraryUnwritable
 from corpus.library import PAGE
 from corpus.migrations import library_migrations
@@ -273,15 +272,13 @@ def _title_words(title: str, heading: str | None, language: str) -> str:
 def _lock(path: Path) -> IO[str]:
     """Hold the lock file until it is closed; raises LibraryBusy, naming who holds it."""
     file = path.open("a+")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    if not lock(file):
         file.seek(0)
         holder = file.read().strip() or "another process"
         file.close()
         raise LibraryBusy(
             f"{holder} is writing to the library in {path.parent}. Try again when it is done."
-        ) from error
+        )
     file.truncate(0)
     file.write(f"Process {os.getpid()}")
     file.flush()

@@ -1,17 +1,11 @@
 """One process a home: a second one would answer every question twice."""
 
-import fcntl
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from bot.telegram.errors import AlreadyRunning
-from corpus.database import is_locked
-
-_TRIES, _MOMENT = 20, 0.05
-"""Whoever only looks (`is_running`) holds the lock for an instant, too."""
+from corpus.database import is_locked, lock
 
 
 def _path(home: Path) -> Path:
@@ -23,23 +17,12 @@ def only_one(home: Path) -> Iterator[None]:
     """Hold the home's lock; the system gives it back however the process ends."""
     home.mkdir(parents=True, exist_ok=True)
     with _path(home).open("w") as file:
-        if not _lock(file):
+        if not lock(file):
             raise AlreadyRunning(
                 f"`pincite telegram` runs already in {home}. Stop it first, or give this one "
                 "another home and another token."
             )
         yield
-
-
-def _lock(file: IO[str]) -> bool:
-    for _ in range(_TRIES):
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_MOMENT)
-        else:
-            return True
-    return False
 
 
 def is_running(home: Path) -> bool:

@@ -1,11 +1,19 @@
+import fcntl
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
-from corpus.database import SCHEMA_VERSION, is_being_written, open_database, sqlite_error
+from corpus.database import (
+    SCHEMA_VERSION,
+    is_being_written,
+    lock_path,
+    open_database,
+    sqlite_error,
+)
 from corpus.errors import (
     CorpusError,
     LibraryBusy,
@@ -68,6 +76,17 @@ def test_a_library_is_being_written_while_its_writer_is_open(path: Path) -> None
     with closing(LibraryWriter(path)):
         assert is_being_written(path)
     assert not is_being_written(path)
+
+
+def test_who_only_looks_keeps_no_writer_away(path: Path) -> None:
+    LibraryWriter(path).close()
+    with lock_path(path).open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        ends = Timer(0.2, fcntl.flock, (looking, fcntl.LOCK_UN))
+        ends.start()
+        with closing(LibraryWriter(path)):
+            assert is_being_written(path)
+        ends.join()
 
 
 @pytest.mark.parametrize(
