@@ -12,7 +12,7 @@ from bot.telegram.clock import Clock
 from bot.telegram.people import ANONYMOUS, USER, Person
 
 KEPT_SECONDS = 60.0
-_MOST_KEPT = 10_000
+_MOST_KEPT = 1_000
 
 PIN = "can_pin_messages"
 
