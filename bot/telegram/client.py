@@ -61,7 +61,7 @@ class Client:
         asked = {**payload, "timeout": int(seconds)}
         wait = seconds + self._seconds
         status, body = await _ask(self._polls, f"{self._methods}getUpdates", asked, wait)
-        if status == httpx.codes.OK and _json(body) is None:
+        if status == httpx.codes.OK and read_json(body) is None:
             raise Unreadable(body)
         result = _result(status, body)
         if not isinstance(result, list):
@@ -131,7 +131,7 @@ def _not_answered(error: TelegramError) -> ApiError:
 
 
 def _result(status: int, body: bytes) -> Any:
-    answer = _json(body)
+    answer = read_json(body)
     if not isinstance(answer, dict) or not (answer.get("ok") is True or "error_code" in answer):
         raise ApiError(_kind(status, ""), f"HTTP status {status}")
     if answer.get("ok") is True:
@@ -169,7 +169,7 @@ def _kind(code: int, description: str) -> Failure:
             return Failure.UNCERTAIN
 
 
-def _json(body: bytes) -> Any:
+def read_json(body: bytes) -> Any:
     """What the body says, or None: no JSON, numbers of thousands of digits, depths of nesting."""
     try:
         return json.loads(body.decode("utf-8", "replace"))

@@ -5,6 +5,7 @@ this process, it is handled. What is not meant for the bot is never stored.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ QUARANTINE_SECONDS = 86_400.0
 """How long the text of an update in quarantine is kept."""
 
 _ENDS_US = "the program ended again and again while it was handled"
+
+_UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 _Row = tuple[int, int, int | None, str, str, str | None]
 """Update id, chat, message, JSON, state, error."""
@@ -102,10 +105,19 @@ class Inbox:
                 [(*row, now) for row in rows],
             )
 
-    def set_aside(self, update_id: int, why: str) -> None:
-        """Put what could not even be read as JSON into quarantine, by its id."""
+    def set_aside(self, body: bytes, why: str) -> int | None:
+        """Put what cannot even be read as JSON into quarantine, by the id that stands in it.
+
+        Returns the id, None where none does: then it is known by nothing.
+        """
+        found = _UPDATE_ID.search(body)
+        if found is None:
+            _log.error("update that cannot be read has no id", why=why)
+            return None
+        update_id = int(found.group(1))
         self._insert([(update_id, 0, None, "", "quarantined", why)])
         _log.error("update in quarantine", update=update_id, why=why)
+        return update_id
 
     def begin(self) -> list[int]:
         """Set aside what may have ended the last runs; returns the chats that have something to be

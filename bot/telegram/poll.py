@@ -2,7 +2,6 @@
 so it is asked only when that is committed.
 """
 
-import re
 import sqlite3
 
 from bot.telegram.calls import ApiError, Failure
@@ -17,7 +16,6 @@ POLL_SECONDS = 50.0
 """Telegram's longest (its server's Client.cpp)."""
 _CONFLICTS_ALLOWED = 5
 _LONGEST_WAIT = 30.0
-_UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 _log = Logbook(__name__)
 
@@ -75,14 +73,11 @@ class Poller:
 
     def _skip_unreadable(self, error: Unreadable) -> None:
         """One update that breaks the whole answer is set aside; the others come by themselves."""
-        found = _UPDATE_ID.search(error.body)
-        if self._limit > 1 or found is None:
+        if self._limit > 1:
             self._limit = 1
             _log.error("Telegram's answer cannot be read", why=str(error))
-            return
-        update_id = int(found.group(1))
-        self._inbox.set_aside(update_id, str(error))
-        self._offset = update_id + 1
+        elif (update_id := self._inbox.set_aside(error.body, str(error))) is not None:
+            self._offset = update_id + 1
 
     def _not_answered(self, error: ApiError) -> float:
         if error.kind is Failure.UNAUTHORIZED:

@@ -6,7 +6,6 @@ certificate. Telegram hears "200" only when the update is committed, and repeats
 
 import asyncio
 import hmac
-import json
 import secrets
 import sqlite3
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from bot.telegram.calls import ApiError, Failure
-from bot.telegram.client import Client
+from bot.telegram.client import Client, read_json
 from bot.telegram.clock import Clock
 from bot.telegram.errors import NotReady, UnknownToken
 from bot.telegram.inbox import KINDS, Inbox
@@ -107,14 +106,19 @@ class _Post(RequestHandler):
             self.send_error(403)
             return
         try:
-            self._inbox.take([json.loads(self.request.body)])
-        except (ValueError, RecursionError) as error:  # it would only be repeated
-            _log.error("update that cannot be read dropped", why=where(error))
+            self._take(self.request.body)
         except sqlite3.Error as error:
             if not passes(error):
                 raise
             _log.error("the database cannot be written; updates wait", why=str(error))
             self.send_error(503)
+
+    def _take(self, body: bytes) -> None:
+        update = read_json(body)
+        if update is None:  # it would only be repeated
+            self._inbox.set_aside(body, f"a post of {len(body)} bytes cannot be read as JSON")
+        else:
+            self._inbox.take([update])
 
     def log_exception(self, *error: object) -> None:
         """Say where a fault is, and nobody's words."""

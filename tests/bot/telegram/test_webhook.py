@@ -81,6 +81,16 @@ async def test_what_cannot_be_read_is_not_asked_for_again(home: Path, body: byte
         assert stored(store) == []
 
 
+async def test_what_cannot_be_read_but_has_an_id_is_set_aside(home: Path) -> None:
+    async with served(home) as (emulator, store, url), httpx.AsyncClient() as telegram:
+        assert emulator.world.webhook is not None
+        headers = {HEADER: emulator.world.webhook["secret_token"]}
+        body = b'{"update_id": 7, "message": ' + b"[" * 100_000
+        assert (await telegram.post(url, content=body, headers=headers)).status_code == 200
+        (row,) = store.connection.execute("SELECT update_id, state, error FROM inbox")
+        assert tuple(row) == (7, "quarantined", "a post of 100028 bytes cannot be read as JSON")
+
+
 async def test_a_full_disk_leaves_updates_with_telegram(home: Path) -> None:
     async with served(home) as (emulator, store, _):
         pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
