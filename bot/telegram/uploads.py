@@ -15,7 +15,9 @@ import telegram
 from bot.telegram.calls import ApiError, Failure, Reply
 from bot.telegram.composing import Composer
 from bot.telegram.desk import Here
+from bot.telegram.logbook import Logbook
 from bot.telegram.text import shortened
+from bot.telegram.turns import too_many_commands
 from corpus.readers import FORMATS, format_of
 
 MOST_BYTES = 20 << 20
@@ -23,10 +25,14 @@ MOST_BYTES = 20 << 20
 LONGEST_SECONDS = 900.0
 """For an ingest; the model is set up in the first."""
 _LONGEST_REPORT = 1500
+_LONGEST_STEM = 150
+"""Bytes of a file's name without its suffix; file systems take 255 of all."""
 _UNSAFE = re.compile(r"[^\w.() -]+")
 _RUN = "from bot.cli.main import leave; leave()"
 _KINDS = ("unchanged", "failed")
 _SECRETS = ("TELEGRAM", "TOKEN")
+
+_log = Logbook(__name__)
 
 
 async def upload(here: Here, message: telegram.Message) -> Reply:
@@ -34,7 +40,8 @@ async def upload(here: Here, message: telegram.Message) -> Reply:
     document = message.document
     assert document is not None  # noqa: S101 - that is what brought the message here
     if here.person.id not in here.desk.owners:
-        return here.one("help", here.say("only_owners_send"), message.message_id)
+        refusal = too_many_commands(here, message)
+        return refusal or here.one("help", here.say("only_owners_send"), message.message_id)
     name = safe_name(document.file_name or "")
     if format_of(Path(name)) is None:
         formats = " ".join(sorted(FORMATS))
@@ -52,10 +59,15 @@ async def upload(here: Here, message: telegram.Message) -> Reply:
         if error.kind is not Failure.REFUSED:
             raise
         return here.one("help", here.say("file_too_big"), message.message_id)
+    except OSError as error:
+        _log.error("file not kept", why=error.strerror)
+        return here.one("help", here.say("upload_failed"), message.message_id)
     try:
         report = await ingest(home, path)
     except TimeoutError:
         return here.one("help", here.say("upload_slow"), message.message_id)
+    if not report:
+        return here.one("help", here.say("upload_failed"), message.message_id)
     composer = Composer()
     composer.add(here.say("uploaded", collection=collection) + "\n")
     composer.add_foreign(shortened(report, _LONGEST_REPORT), 20)
@@ -74,8 +86,8 @@ async def _fetch(here: Here, file_id: str, path: Path) -> None:
 
 
 async def ingest(home: Path, path: Path, seconds: float = LONGEST_SECONDS) -> str:
-    """Run `pincite ingest` on one file; returns what it reported, in a line. Raises TimeoutError
-    after so many seconds."""
+    """Run `pincite ingest` on one file; returns what it reported, in a line; empty if it ended
+    before it could. Raises TimeoutError after so many seconds."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
@@ -97,6 +109,8 @@ async def ingest(home: Path, path: Path, seconds: float = LONGEST_SECONDS) -> st
         await process.wait()
         raise
     errors = [line for line in _lines(err) if line.startswith("Error: ")]
+    if process.returncode:
+        _log.warning("ingest ended", status=process.returncode)
     return "; ".join([*_changes(_lines(out)), *errors])
 
 
@@ -122,8 +136,8 @@ def _change(row: Mapping[str, Any]) -> str:
 def safe_name(name: str) -> str:
     """A name for a file in one folder: no path, nothing hidden, not too long."""
     base = _UNSAFE.sub("_", Path(name.replace("\\", "/")).name).strip(" .")
-    stem, suffix = Path(base).stem[:100], Path(base).suffix[:10]
-    return f"{stem}{suffix}"
+    stem, suffix = Path(base).stem.encode()[:_LONGEST_STEM], Path(base).suffix[:10]
+    return f"{stem.decode(errors='ignore')}{suffix}"
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:

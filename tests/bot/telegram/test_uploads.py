@@ -1,11 +1,12 @@
 """Files by chat, and which group may ask which collection."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.telegram.uploads import MOST_BYTES, ingest, safe_name, without_secrets
@@ -64,7 +65,7 @@ def test_a_file_of_the_owner_is_ingested_and_reported(
     owned.say(owned.private, owned.anna, "/collections new tower")
     owned.say(owned.private, owned.anna, "/settings collection tower")
     report = _send(owned, "note.txt", NOTE.encode())
-    assert report == "Put into the collection tower:\nadded note.txt"
+    assert report == "Collection tower:\nadded note.txt"
     assert _send(owned, "note.txt", NOTE.encode()).endswith("1 unchanged")
     (answer,) = owned.say(owned.private, owned.anna, STEPS)
     assert "She climbs 212 steps every evening." in quoted(answer)[0]
@@ -119,13 +120,36 @@ def test_an_empty_collection_says_that_it_has_no_library(owned: Harbour) -> None
     assert str(said.text).startswith("There is no library to ask here yet.")
 
 
+def test_a_file_that_cannot_be_kept_is_said(owned: Harbour) -> None:
+    (owned.folder / "home" / "uploads").write_text("A file stands where the folder should be.")
+    assert _send(owned, "note.txt", NOTE.encode()).startswith("That file could not be put in.")
+
+
+def test_an_ingest_that_ends_without_a_word_is_said(
+    owned: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert _send(owned, "note.txt", NOTE.encode()).startswith("That file could not be put in.")
+
+
+def test_who_sends_many_files_that_are_not_taken_is_not_answered_each_time(port: Harbour) -> None:
+    for _ in range(30):
+        port.people.send_file(port.private, port.anna, "note.txt", NOTE.encode())
+    before = set(port.private.messages)
+    port.settle()
+    said = _text([m for i, m in port.private.messages.items() if i not in before]).splitlines()
+    assert len(said) == 21
+    assert said[-1].startswith("One question every three seconds, please, and 20 things a minute.")
+
+
 @given(st.text())
+@example("海" * 200 + ".txt")
 def test_a_file_stays_in_its_folder(name: str) -> None:
     safe = safe_name(name)
     assert "/" not in safe
     assert "\\" not in safe
     assert not safe.startswith(".")
-    assert len(safe) <= 110
+    assert len(safe.encode()) <= 200
 
 
 @pytest.mark.parametrize(
