@@ -159,16 +159,21 @@ def surroundings(library: Library, quote: Cited) -> tuple[int, int]:
     length = library.document(quote.document_id).length
     begins = min((p.start for p in library.passages_of(quote.document_id)), default=0)
     first = max(quote.start - AROUND, min(begins, quote.start))  # front matter is nobody's words
-    last = min(min(quote.end, quote.start + LIT) + AROUND, length)
+    shown = min(quote.end, quote.start + LIT)
+    last = min(shown + AROUND, length)
     text = library.text(quote.document_id, first, last)
     start = _past_space(text[: quote.start - first]) if first > begins else 0
-    end = max(text.rfind(" ", quote.end - first), quote.end - first) if last < length else len(text)
-    end = min(end, len(text))
+    end = _last_space(text, shown - first) if last < length else len(text)
     inner = text[start:end]
     return (
         first + start + len(inner) - len(inner.lstrip(" \n")),
         first + end - len(inner) + len(inner.rstrip(" \n")),
     )
+
+
+def _last_space(text: str, least: int) -> int:
+    """The offset of the last white space from `least` on; the end where there is none."""
+    return max((found.start() for found in _SPACE.finditer(text, least)), default=len(text))
 
 
 def _past_space(text: str) -> int:
