@@ -15,7 +15,7 @@ from bot.telegram.composing import Outgoing
 from bot.telegram.desk import Desk, Here, edit
 from bot.telegram.logbook import Logbook
 from bot.telegram.questions import asked_in
-from bot.telegram.receipts import came_back
+from bot.telegram.receipts import came_back, quoted_in
 from bot.telegram.showing import show
 from bot.telegram.turns import declined, too_many_questions
 from bot.telegram.wording import words_in
@@ -27,6 +27,8 @@ from retrieval.model import FACT_NOT_FOUND, Refusal
 
 MOST_QUOTES = 10
 """Of an answer, on all its pages."""
+
+_SHOWN = ("text", "entities", "link_preview_options", "reply_markup")
 
 _log = Logbook(__name__)
 
@@ -133,16 +135,36 @@ class Asking:
         calls = () if call.purpose.startswith("repair:") else (mend,)
         if call.payload["text"] != words.text:  # the question was edited meanwhile
             return calls
-        _log.error("Telegram altered an answer", answer=given.id)
+        return calls + self._alarm(call, given.message_id, given.language)
+
+    def receipt(self, call: Call, result: Any) -> Reply:
+        """The receipt of another message that quotes: compared with what was sent."""
+        if not isinstance(result, Mapping):
+            return Reply()
+        text, entities = call.payload["text"], call.payload["entities"]
+        if came_back(Outgoing(text, tuple(entities), quoted_in(text, entities)), result):
+            return Reply()
+        message_id = int(result["message_id"])
+        shown = {name: call.payload[name] for name in _SHOWN if name in call.payload}
+        mend = Call(
+            call.chat_id,
+            f"mend:{call.purpose}",
+            "editMessageText",
+            {"message_id": message_id, **shown},
+        )
+        calls = () if call.purpose.startswith("mend:") else (mend,)
+        language = settings_of(self._desk.connection, call.chat_id).language
+        return Reply(calls + self._alarm(call, message_id, language))
+
+    def _alarm(self, call: Call, message_id: int, language: str | None) -> tuple[Call, ...]:
+        """Tell that Telegram altered what a call said: the log chat, else the owners."""
+        _log.error("Telegram altered an answer", chat=call.chat_id, message=message_id)
         log_chat = settings_of(self._desk.connection, call.chat_id).log_chat
-        told = [log_chat] if log_chat else sorted(self._desk.owners)
-        text = words_in(given.language)("altered", chat=call.chat_id, message=given.message_id)
+        text = words_in(language)("altered", chat=call.chat_id, message=message_id)
         payload = Outgoing(text).payload()
-        return calls + tuple(
-            Call(
-                chat_id, f"altered:{given.id}:{call.purpose[:6]}:{chat_id}", "sendMessage", payload
-            )
-            for chat_id in told
+        return tuple(
+            Call(chat_id, f"altered:{call.purpose}:{chat_id}", "sendMessage", payload)
+            for chat_id in ([log_chat] if log_chat else sorted(self._desk.owners))
         )
 
 

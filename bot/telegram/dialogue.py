@@ -11,6 +11,7 @@ from bot.telegram.asking import Asking
 from bot.telegram.buttons import SETTING
 from bot.telegram.calls import ApiError, Call, Failure, Reply
 from bot.telegram.desk import Desk, Here, here_of, thread_of, toast
+from bot.telegram.journal import both
 from bot.telegram.menus import menus
 from bot.telegram.people import person, writer_of
 from bot.telegram.pinning import Decision, Pinning
@@ -109,7 +110,10 @@ class Talk:
         if purpose in ("pin", "unpin"):
             return self._pinning.ended(call, key)
         if purpose == "again" and isinstance(result, dict):
-            return self._tending.sent_again(call, key, result)
+            again = self._tending.sent_again(call, key, result)
+            return both(again, self._asking.receipt(call, result))
+        if purpose in ("context", "stale", "mend"):
+            return self._asking.receipt(call, result)
         return Reply()
 
     async def failed(self, call: Call, error: str, kind: Failure) -> Reply:

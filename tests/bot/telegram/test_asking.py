@@ -193,6 +193,25 @@ def test_words_that_telegram_altered_are_put_right_and_told(port: Harbour) -> No
     assert "Telegram altered the words of an answer" in telling.payload["text"]
 
 
+def test_words_around_a_quote_have_a_receipt_too(port: Harbour) -> None:
+    port.say(port.group, port.anna, f"/settings log {port.group.id}")
+    answer = port.ask()
+    port.press(answer, port.boris, "Context 1")
+    shown = port.world.json(max(port.group.messages.values(), key=lambda message: message.id))
+    sent = {"text": shown["text"], "entities": shown["entities"]}
+    call = Call(port.group.id, "context:key", "sendMessage", sent)
+    assert run(port.talk.sent(call, shown)).calls == ()
+    altered = {**shown, "text": str(shown["text"]).replace("7", "8", 1)}
+    mend, telling = run(port.talk.sent(call, altered)).calls
+    assert (mend.method, mend.payload) == (
+        "editMessageText",
+        {"message_id": shown["message_id"], **sent},
+    )
+    assert "Telegram altered the words of an answer" in telling.payload["text"]
+    (again,) = run(port.talk.sent(mend, altered)).calls
+    assert again.method == "sendMessage"
+
+
 class LostModel(HashingEncoder):
     """Files that went away after the passages were encoded."""
 
