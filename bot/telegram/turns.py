@@ -6,6 +6,10 @@ from bot.telegram.calls import Reply
 from bot.telegram.desk import Here
 from bot.telegram.quota import PAUSE_SECONDS
 
+MOST_WAITING = 50
+"""Calls that may wait for a group before a command is refused there. Questions never are for that:
+what waited while the bot was away is answered, and no more of them come than can be sent."""
+
 
 def too_many_questions(here: Here, message: telegram.Message) -> Reply | None:
     """What to say to a question that is one too many; None: it is counted, and answered."""
@@ -13,9 +17,17 @@ def too_many_questions(here: Here, message: telegram.Message) -> Reply | None:
 
 
 def too_many_commands(here: Here, message: telegram.Message) -> Reply | None:
-    """What to say to a command that is one too many for its writer. Moderators are not held up by
-    what the group asks."""
+    """What to say to a command that is one too many for its writer, or for a group to which more
+    than enough is still to be said. Moderators are not held up by what the group asks."""
+    if not here.is_private and _waiting(here) >= MOST_WAITING:
+        return declined(here, message, "busy")
     return _too_many(here, message, 0.0, in_group=False)
+
+
+def _waiting(here: Here) -> int:
+    """How many calls are still to be made in the chat."""
+    waiting = "SELECT count(*) FROM outbox WHERE state IN ('new', 'sending') AND chat_id = ?"
+    return int(here.desk.connection.execute(waiting, (here.chat_id,)).fetchone()[0])
 
 
 def _too_many(
