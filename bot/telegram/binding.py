@@ -28,14 +28,18 @@ async def collections(here: Here, words: list[str]) -> Reply:
 
 
 def _listed(here: Here) -> Composer:
+    """All, with the groups that may ask them; in a group only those that it may ask itself."""
     composer = Composer()
     composer.add(here.say("collections"))
     for name in here.desk.libraries.names():
+        if not here.is_private and name not in here.collections:
+            continue
         rows = here.desk.connection.execute(
             "SELECT chat_id FROM grants WHERE collection = ? ORDER BY chat_id", (name,)
         )
         unbound = "everywhere" if name == MAIN else "nowhere"
-        bound = ", ".join(str(row["chat_id"]) for row in rows)
+        ids = [row["chat_id"] for row in rows if here.is_private or row["chat_id"] == here.chat_id]
+        bound = ", ".join(map(str, ids))
         composer.add("\n— ")
         composer.add(name, "code")
         composer.add(f": {bound or here.say(unbound)}")

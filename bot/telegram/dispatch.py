@@ -48,6 +48,8 @@ class Dispatcher:
         self._hub = hub
         self._misses: dict[int, int] = {}
         self._room = asyncio.Semaphore(_AT_ONCE)
+        self._alone = asyncio.Lock()
+        """For what earlier runs left: one at a time, so that it is known which one ends a run."""
         self._tasks = ByChat(self._handle_next, clock, hub.end)
 
     def begin(self) -> None:
@@ -84,6 +86,11 @@ class Dispatcher:
         if move is not None and chats.present_id(self._store, move[0]) != move[1]:
             self._hub.moved(*move)
             return 0.0  # the update itself has moved, too
+        if self._inbox.is_left(waiting):
+            async with self._alone:
+                self._inbox.starts(waiting)
+                with self._tasks.busy(chat_id):
+                    return await self._handle(waiting, update, raw)
         async with self._room:
             with self._tasks.busy(chat_id):
                 return await self._handle(waiting, update, raw)
@@ -92,7 +99,6 @@ class Dispatcher:
         self, waiting: Waiting, update: telegram.Update, raw: dict[str, Any]
     ) -> float:
         started = self._clock.now()
-        self._inbox.starts(waiting)
         try:
             reply = await self._dialogue.handle(update, raw)
             self._commit(waiting, raw, reply)

@@ -137,14 +137,14 @@ class Inbox:
         self._left = max((row["last"] for row in waiting), default=0)
         return [row["chat_id"] for row in waiting]
 
+    def is_left(self, update: Waiting) -> bool:
+        """Tell whether an earlier run left it: that run may have ended with it."""
+        return update.seq <= self._left
+
     def starts(self, update: Waiting) -> None:
-        """Count that an update that an earlier run left is handled now: the run may have ended with
-        it. What only waits behind others is not counted."""
-        if update.seq <= self._left:
-            with self._store.transaction() as connection:
-                connection.execute(
-                    "UPDATE inbox SET starts = starts + 1 WHERE seq = ?", (update.seq,)
-                )
+        """Count that an update that was left is handled now, while no other of these is."""
+        with self._store.transaction() as connection:
+            connection.execute("UPDATE inbox SET starts = starts + 1 WHERE seq = ?", (update.seq,))
 
     def next_of(self, chat_id: int) -> Waiting | None:
         """The oldest update of a chat that is not handled yet."""

@@ -119,9 +119,10 @@ def test_half_a_character_is_kept_as_it_came(inbox: Inbox) -> None:
 def test_what_ends_the_program_again_and_again_is_set_aside(inbox: Inbox, store: Store) -> None:
     inbox.take([said(1, "a poison"), said(2, "behind it"), said(3, "elsewhere", 6)])
     finish(store, inbox, taken(inbox, 6))
-    inbox.starts(taken(inbox))  # in its first run nothing is counted
+    assert not inbox.is_left(taken(inbox))
     for _ in range(STARTS_ALLOWED + 1):
         assert inbox.begin() == [5]
+        assert inbox.is_left(taken(inbox))
         inbox.starts(taken(inbox))
     assert states(store)[1] == "new"
     assert inbox.begin() == [5]

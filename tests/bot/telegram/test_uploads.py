@@ -104,6 +104,20 @@ def test_only_owners_bind(owned: Harbour) -> None:
         assert _text(said) == "Only the owners of this bot do that."
 
 
+def test_a_group_is_not_told_what_others_may_ask(owned: Harbour) -> None:
+    for name in ("tower", "harbour"):
+        owned.say(owned.private, owned.anna, f"/collections new {name}")
+    owned.say(owned.private, owned.anna, "/collections bind tower -1001")
+    owned.say(owned.group, owned.anna, "/collections bind tower")
+    in_private = _text(owned.say(owned.private, owned.anna, "/collections"))
+    in_group = _text(owned.say(owned.group, owned.anna, "/collections"))
+    assert "harbour" in in_private
+    assert "-1001" in in_private
+    assert f"tower: {owned.group.id}" in in_group
+    assert "harbour" not in in_group
+    assert "-1001," not in in_group
+
+
 @pytest.mark.parametrize("name", ["../x", "A", "main", "x" * 31, "-x", "x/y", "ё"])
 def test_names_of_collections(owned: Harbour, name: str) -> None:
     said = owned.say(owned.private, owned.anna, f"/collections new {name}")
