@@ -114,6 +114,18 @@ def _one_by_one(
     return made
 
 
+def _by_and_by(self: Answerer, question: Question, likely: Sequence[Sentence]) -> list[Sentence]:
+    """Three passages read, and the others only where no sentence is likely enough among these."""
+    found: list[Sentence] = []
+    for most in (3, retrieval.ranking.PASSAGES_READ):
+        with _patched([(retrieval.ranking, "PASSAGES_READ", most)]):
+            found = _read_likely(self, question, likely)
+        if found and found[0].probability >= 0.6:
+            break
+    return found
+
+
+_read_likely = Answerer._read
 _WORDS = ("xquad-ru", "xquad-tr", "kazqad")
 _CHOOSERS: dict[str, tuple[Patch, ...]] = {
     "hand formula": ((Answerer, "_read", _unread), (retrieval.answering, "ranked", _by_hand)),
@@ -130,7 +142,10 @@ CHOICES = {
     ),
     "read": Choice(
         ("squad2-a", "zhanaozen"),
-        _constant(retrieval.ranking, "PASSAGES_READ", 5, 10, 15),
+        {
+            **_constant(retrieval.ranking, "PASSAGES_READ", 5, 10, 15),
+            "3, the rest if unsure": ((Answerer, "_read", _by_and_by),),
+        },
     ),
     "compared": Choice(
         ("squad2-a", "zhanaozen"),
@@ -143,6 +158,9 @@ CHOICES = {
     "common": Choice(
         ("squad2-a", "xquad-ru"),
         _constant(retrieval.search, "COMMON_SHARE", 0.05, 0.1, 0.25, 1.0),
+    ),
+    "scored": Choice(
+        ("scifact-train", "squad2-a"), _constant(retrieval.search, "WORDS_SCORED", 60, 200)
     ),
     "title": Choice(
         ("scifact-train", "squad2-a"),

@@ -39,6 +39,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+# Shorter ones are names and heaps of words with a full stop ("J. R. Smith.").
 _STATED = re.compile(r"[^?？؟]{20,}[.!…][\"'”’»)\]]*")
 _ASKS = re.compile(
     r"\W*(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|has"

@@ -49,7 +49,8 @@ READ_SIGNALS = (
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What `python -m retrieval.training` wrote. "Read" is for sentences that the reader has read;
+    """What `python -m retrieval.training` wrote, and the threshold that
+    `python -m retrieval.training.threshold` set. "Read" is for sentences that the reader has read;
     "unknown" for languages that the model does not know, where words alone decide."""
 
     words_share: float

@@ -86,12 +86,11 @@ class Dispatcher:
         if move is not None and chats.present_id(self._store, move[0]) != move[1]:
             self._hub.moved(*move)
             return 0.0  # the update itself has moved, too
-        if self._inbox.is_left(waiting):
-            async with self._alone:
+        is_left = self._inbox.is_left(waiting)
+        room: asyncio.Lock | asyncio.Semaphore = self._alone if is_left else self._room
+        async with room:
+            if is_left:
                 self._inbox.starts(waiting)
-                with self._tasks.busy(chat_id):
-                    return await self._handle(waiting, update, raw)
-        async with self._room:
             with self._tasks.busy(chat_id):
                 return await self._handle(waiting, update, raw)
 

@@ -110,5 +110,4 @@ def test_the_export_says_what_the_network_says(trained: Path, tmp_path: Path) ->
     with torch.inference_mode():
         exact = load(trained)(ids, segments, mask).numpy()
     assert said.shape == exact.shape
-    assert np.corrcoef(said.ravel(), exact.ravel())[0, 1] > 0.95  # 8 bits of a network of 3 steps
-    assert np.abs(said - exact).mean() < 0.05
+    assert np.abs(said - exact).max() < 0.1 * max(1.0, np.abs(exact).max())
