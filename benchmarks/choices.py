@@ -138,7 +138,8 @@ _CLAIMS_READ: Patch = (retrieval.answering, "is_claim", lambda _: False)
 """The reader is not asked about claims: this table is why."""
 CHOICES = {
     "join": Choice(
-        ("squad2-a",), _constant(retrieval.quoting, "JOIN_RATIO", 1.0, 0.5, 0.3, 0.2, 0.1, 0.0)
+        ("squad2-a", "xquad-ru"),
+        _constant(retrieval.quoting, "JOIN_RATIO", 1.0, 0.5, 0.3, 0.2, 0.1, 0.05, 0.0),
     ),
     "read": Choice(
         ("squad2-a", "zhanaozen"),
