@@ -30,11 +30,14 @@ def main(seconds: float, updates: int) -> None:
             asked = _offer(emulator, bot, 10, seconds)
             took = [answers(chat)[0].at - question.at for chat, question in asked]
             print(f"at 10 a second: median {median(took):.3f} s, p95 {_p95(took):.3f} s")
+            before = _spent(bot)
             asked = _offer(emulator, bot, 40, seconds)
+            bots, ours = (1000 * (b - a) / len(asked) for a, b in zip(before, _spent(bot)))
             came = sorted(answers(chat)[0].at for chat, _ in asked)
             middle = came[len(came) // 10 : -len(came) // 10]
             rate = (len(middle) - 1) / (middle[-1] - middle[0])
             print(f"at 40 a second: {rate:.1f} answers a second")
+            print(f"processor an answer: bot {bots:.0f} ms, emulator {ours:.0f} ms")
             _grow(emulator, bot, updates)
             altered = [found for found in emulator.world.violations.found if found.kind != "twice"]
             print(f"violations: {altered}")
@@ -65,6 +68,12 @@ def _offer(
         asked.append((chat, question))
     bot.until(lambda: all(answers(chat) for chat, _ in asked), 60 + 4 * seconds)
     return asked
+
+
+def _spent(bot: BotProcess) -> tuple[float, float]:
+    """Seconds of processor so far: the bot's and, mostly for the emulator, ours."""
+    fields = Path(f"/proc/{bot.pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK"), time.process_time()
 
 
 def _p95(took: list[float]) -> float:
