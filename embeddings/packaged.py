@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from embeddings.encoder import FloatMatrix, PassageText, PassageVectors, unit_rows
 from embeddings.errors import ModelFilesDamaged, ModelFilesMissing
+from embeddings.running import open_session, weights_of
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -39,7 +39,7 @@ PINNED_SHA256 = {
 }
 """The published files of sentence-transformers/all-MiniLM-L6-v2, byte for byte."""
 
-EXPORT_VERSION = 1
+EXPORT_VERSION = 3
 """Raise with any change to the exported file: it is part of the fingerprint."""
 
 FINGERPRINT = hashlib.sha256(
@@ -47,7 +47,9 @@ FINGERPRINT = hashlib.sha256(
 ).hexdigest()[:12]
 
 _MODEL = "model.onnx"
+_WEIGHTS = weights_of(Path(_MODEL)).name
 _TOKENIZER = "tokenizer.json"
+_FILES = (_MODEL, _WEIGHTS, _TOKENIZER)
 _SUMS = "sha256.json"
 
 
@@ -69,19 +71,17 @@ class PackagedEncoder:
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(WINDOW)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            folder / _MODEL, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / _MODEL)
 
     def encode_questions(self, questions: Sequence[str]) -> FloatMatrix:
-        """Shape (len(questions), 384), in order."""
-        states = (self._states(self._tokenizer.encode(question)) for question in questions)
-        means = [state.mean(axis=0) for state in states]
+        """Shape (len(questions), 384), in order; all processor cores work on several."""
+        side_by_side = map if len(questions) == 1 else self._workers.map
+        means = list(side_by_side(self._mean, questions))
         return unit_rows(np.array(means, np.float32).reshape(-1, DIMENSIONS))
+
+    def _mean(self, text: str) -> FloatMatrix:
+        mean: FloatMatrix = self._states(self._tokenizer.encode(text)).mean(axis=0)
+        return mean
 
     def encode_passages(self, passages: Iterable[PassageText]) -> Iterator[PassageVectors]:
         """One result a passage, in order; all processor cores work on it."""
@@ -110,7 +110,7 @@ class PackagedEncoder:
     @cached_property
     def _workers(self) -> "ThreadPoolExecutor":
         """ONNX Runtime lets go of the interpreter's lock, so threads do run side by side."""
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - a question needs none
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - one question needs none
 
         return ThreadPoolExecutor(_processors())
 
@@ -162,7 +162,7 @@ def _export(source: Path, folder: Path) -> None:
 
     write_quantised(source / "model.safetensors", folder / _MODEL)
     shutil.copyfile(source / _TOKENIZER, folder / _TOKENIZER)
-    sums = {name: _sha256(folder / name) for name in (_MODEL, _TOKENIZER)}
+    sums = {name: _sha256(folder / name) for name in _FILES}
     (folder / _SUMS).write_text(json.dumps(sums, indent=1))
 
 
@@ -170,7 +170,7 @@ def _is_untouched(folder: Path) -> bool:
     """Tell whether nothing was written since the sums were: a question does not wait for sums."""
     try:
         since = (folder / _SUMS).stat().st_mtime_ns
-        return all((folder / name).stat().st_mtime_ns <= since for name in (_MODEL, _TOKENIZER))
+        return all((folder / name).stat().st_mtime_ns <= since for name in _FILES)
     except OSError:
         return False
 
@@ -178,7 +178,7 @@ def _is_untouched(folder: Path) -> bool:
 def _is_sound(folder: Path) -> bool:
     try:
         sums: dict[str, str] = json.loads((folder / _SUMS).read_text())
-        return all(_sha256(folder / name) == sums[name] for name in (_MODEL, _TOKENIZER))
+        return all(_sha256(folder / name) == sums[name] for name in _FILES)
     except (OSError, ValueError, KeyError):
         return False
 

@@ -20,7 +20,7 @@ from corpus.library import Library
 from embeddings.packaged import PackagedEncoder, is_exported
 from retrieval.index import IndexFolder
 from retrieval.layout import index_path, vectors_path
-from retrieval.reader.packaged import MODEL, PackagedReader, is_sound
+from retrieval.reader.packaged import PackagedReader, damaged
 
 _PACKAGES = (
     "pincite",
@@ -111,10 +111,11 @@ def _model(settings: Settings) -> Finding:
 def _reader(settings: Settings) -> Finding:
     if settings.reader is not None:
         return Finding("reader", "ok", f"{settings.reader} (PINCITE_READER)")
-    if is_sound():
+    path = damaged()
+    if path is None:
         return Finding("reader", "ok", PackagedReader.model_id)
     return Finding(
-        "reader", "mend", f"{MODEL}: missing or damaged", "Install Pincite again, or bring it back."
+        "reader", "mend", f"{path}: missing or damaged", "Install Pincite again, or bring it back."
     )
 
 

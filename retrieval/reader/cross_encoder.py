@@ -1,6 +1,7 @@
 """Any sentence-transformers CrossEncoder as the reader, by name or folder."""
 
 from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
 from sentence_transformers import CrossEncoder
@@ -23,6 +24,7 @@ class CrossEncoderReader:
 
     def __init__(self, name_or_folder: str, device: str | None = None) -> None:
         """Load a model; raises UnknownReader where there is none, or no network to fetch it."""
+        self._alone = Lock()  # its tokeniser is one that threads cannot share
         try:
             self._model = CrossEncoder(name_or_folder, device=device)
         except (OSError, ValueError, KeyError) as error:
@@ -44,9 +46,10 @@ class CrossEncoderReader:
         pairs = [(question, text) for p in passages for text in _with_neighbours(p)]
         if not pairs:
             return [np.empty((0, len(READINGS)), np.float32) for _ in passages]
-        logits = self._model.predict(
-            pairs, batch_size=_BATCH, show_progress_bar=False, activation_fn=Identity()
-        )
+        with self._alone:
+            logits = self._model.predict(
+                pairs, batch_size=_BATCH, show_progress_bar=False, activation_fn=Identity()
+            )
         margins = np.clip(np.asarray(logits, np.float32), -CLIP, CLIP)
         ends = np.cumsum([len(p.sentences) for p in passages])
         parts = np.split(margins, ends[:-1])

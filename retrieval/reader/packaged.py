@@ -8,41 +8,41 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from corpus.model import HashedPassage
 from embeddings.encoder import FloatMatrix
+from embeddings.running import open_session
 from retrieval.errors import ReaderDamaged
 from retrieval.reader.readings import sentence_readings
 from retrieval.reader.tokens import Cutter, Tokens
 
-MODEL = Path(__file__).with_name("reader.onnx")
-SHA256 = "af7e5a9751f53144362a4411dd43e775b1be45a95ad68c947eb97094eaee5dc7"
-SIZE = 22_786_966
-"""Of MODEL; in bytes."""
+FOLDER = Path(__file__).parent
+MODEL = "reader.onnx"
+FILES = {
+    MODEL: (132_188, "f5966ef5259703d3baac2de69fcdd547f1d9b6410ab158736c8dbaab53f24c0d"),
+    "reader.bin": (22_659_840, "ecbc480af2d9ba7be23705514503e710f4fb55727ee60283fe8829ca653ceb44"),
+}
+"""The network and its weights: bytes and SHA-256."""
 
 
 class PackagedReader:
     """MiniLM with four scores a token."""
 
-    model_id = f"reader-{SHA256[:12]}"
+    model_id = f"reader-{FILES['reader.bin'][1][:12]}"
     languages: frozenset[str] | None = frozenset({"en"})
 
-    def __init__(self, tokenizer: Path, model: Path = MODEL) -> None:
+    def __init__(self, tokenizer: Path, folder: Path = FOLDER) -> None:
         """`tokenizer` is the tokenizer.json of the packaged encoder. Raises ReaderDamaged; a
-        question does not wait for checksums, so only the size is looked at (`is_sound` looks at
+        question does not wait for checksums, so only sizes are looked at (`damaged` looks at
         all)."""
-        if not model.is_file() or model.stat().st_size != SIZE:
-            raise ReaderDamaged(
-                f"{model} is missing or damaged.\nInstall Pincite again, or bring back the file."
-            )
+        for name, (size, _) in FILES.items():
+            path = folder / name
+            if not path.is_file() or path.stat().st_size != size:
+                raise ReaderDamaged(
+                    f"{path} is missing or damaged.\nInstall Pincite again, or bring back the file."
+                )
         self._cutter = Cutter(tokenizer)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / MODEL)
         self._workers = ThreadPoolExecutor(_processors())
 
     def read(self, question: str, passages: Sequence[HashedPassage]) -> list[FloatMatrix]:
@@ -62,9 +62,13 @@ class PackagedReader:
         return scores
 
 
-def is_sound(model: Path = MODEL) -> bool:
-    """Tell whether the file is the one that was measured."""
-    return model.is_file() and hashlib.sha256(model.read_bytes()).hexdigest() == SHA256
+def damaged(folder: Path = FOLDER) -> Path | None:
+    """The first file that is not the one that was measured."""
+    for name, (_, sum_) in FILES.items():
+        path = folder / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
+            return path
+    return None
 
 
 def _processors() -> int:

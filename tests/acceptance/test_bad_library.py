@@ -89,7 +89,7 @@ def test_a_damaged_model_cache_is_made_again(
     cache = tmp_path / "cache"
     shutil.copytree(cache_home, cache)
     folder = cache / "pincite" / "models" / PackagedEncoder.model_id
-    spoil(folder / "model.onnx", 5_000_000, 5_000_001)
+    spoil(folder / "model.bin", 5_000_000, 5_000_001)
     before = with_sample("ask", QUESTION).stdout
     result = with_sample.having(XDG_CACHE_HOME=str(cache))("ask", QUESTION)
     assert (result.returncode, result.stdout) == (ANSWERED, before)

@@ -86,7 +86,7 @@ def test_a_sound_cache_needs_no_package(exported: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "sha256.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "model.bin", "tokenizer.json", "sha256.json"])
 @pytest.mark.parametrize("damage", ["cut", "missing"])
 def test_a_damaged_export_is_not_sound(exported: Path, name: str, damage: str) -> None:
     assert is_exported(exported)

@@ -14,6 +14,7 @@ from onnx import helper
 from safetensors.numpy import load_file
 
 from embeddings.minilm_graph import Array, Graph, bert, quantise
+from embeddings.running import weights_of
 
 CHANNELS = 4
 HEAD = "head"
@@ -43,8 +44,9 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     arguments = parser.parse_args()
     write(load_file(arguments.model / "model.safetensors"), arguments.target)
-    digest = hashlib.sha256(arguments.target.read_bytes()).hexdigest()
-    print(f"{arguments.target.stat().st_size / 1e6:.1f} MB, sha256 {digest}")
+    for path in (arguments.target, weights_of(arguments.target)):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        print(f"{path}: {path.stat().st_size:,} bytes, sha256 {digest}")
 
 
 if __name__ == "__main__":
