@@ -26,6 +26,7 @@ import corpus.words
 import retrieval.answering
 import retrieval.quoting
 import retrieval.ranking
+import retrieval.reading
 import retrieval.search
 from bot.settings import read_settings
 from bot.wiring import open_encoder, open_reader
@@ -114,18 +115,6 @@ def _one_by_one(
     return made
 
 
-def _by_and_by(self: Answerer, question: Question, likely: Sequence[Sentence]) -> list[Sentence]:
-    """Three passages read, and the others only where no sentence is likely enough among these."""
-    found: list[Sentence] = []
-    for most in (3, retrieval.ranking.PASSAGES_READ):
-        with _patched([(retrieval.ranking, "PASSAGES_READ", most)]):
-            found = _read_likely(self, question, likely)
-        if found and found[0].probability >= 0.6:
-            break
-    return found
-
-
-_read_likely = Answerer._read
 _WORDS = ("xquad-ru", "xquad-tr", "kazqad")
 _CHOOSERS: dict[str, tuple[Patch, ...]] = {
     "hand formula": ((Answerer, "_read", _unread), (retrieval.answering, "ranked", _by_hand)),
@@ -134,6 +123,7 @@ _CHOOSERS: dict[str, tuple[Patch, ...]] = {
     "ranker and reader on single sentences": ((PackagedReader, "read", _one_by_one),),
     "ranker and reader on passages": (),
 }
+_READ = ((5, 5, 0), (10, 10, 0), (15, 15, 0), (2, 10, 0), (3, 10, 0), (3, 10, 0.02), (3, 10, 0.1))
 _CLAIMS_READ: Patch = (retrieval.answering, "is_claim", lambda _: False)
 """The reader is not asked about claims: this table is why."""
 CHOICES = {
@@ -144,8 +134,12 @@ CHOICES = {
     "read": Choice(
         ("squad2-a", "zhanaozen"),
         {
-            **_constant(retrieval.ranking, "PASSAGES_READ", 5, 10, 15),
-            "3, the rest if unsure": ((Answerer, "_read", _by_and_by),),
+            f"{first}, to {most} if {worth:g} as likely": (
+                (retrieval.reading, "READ_FIRST", first),
+                (retrieval.reading, "PASSAGES_READ", most),
+                (retrieval.reading, "WORTH_READING", worth),
+            )
+            for first, most, worth in _READ
         },
     ),
     "compared": Choice(

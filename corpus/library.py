@@ -59,6 +59,7 @@ class Library:
             raise no_library(path)
         self._connection = open_for_reading(path)
         self.outline = Outline(self._connection)
+        self._state = ""  # of the snapshot that is being read
         self._kept_rows: tuple[str, dict[Any, list[Any]]] = ("", {})
         if self._one("PRAGMA user_version") == 0:  # its writer was not so far, or was killed
             self.close()
@@ -76,13 +77,15 @@ class Library:
             return
         self._connection.execute("BEGIN")
         try:
+            self._state = self.state()
             yield
         finally:
+            self._state = ""
             self._connection.rollback()
 
     def state(self) -> str:
         """A token that is drawn anew with every change: equal tokens mean equal content."""
-        return str(self._one("SELECT value FROM state WHERE key = 'token'"))
+        return self._state or str(self._one("SELECT value FROM state WHERE key = 'token'"))
 
     def passage_count(self) -> int:
         """How many passages there are."""

@@ -7,6 +7,7 @@ from corpus.model import Source
 from corpus.words import words
 from embeddings.encoder import Encoder
 from embeddings.errors import VectorsLost
+from embeddings.kept import KeptVectors
 from retrieval.asking import is_claim
 from retrieval.copies import copies_of, origin_count
 from retrieval.errors import BadQuestion
@@ -15,8 +16,9 @@ from retrieval.index import FaissIndex
 from retrieval.indexing import Indexing
 from retrieval.model import Answer, Place, Quote, Refusal
 from retrieval.quoting import Run, choose_runs
-from retrieval.ranking import Sentence, ranked, read, sentences
+from retrieval.ranking import Sentence, ranked, sentences
 from retrieval.reader.contract import Reader
+from retrieval.reading import read_until_sure
 from retrieval.refusal import confidence, reason, signals
 from retrieval.search import Hit, Question, Searcher
 from retrieval.speakers.speaker import speaker_in
@@ -47,6 +49,7 @@ class Answerer:
     ) -> None:
         self._library = library
         self._encoder = encoder
+        self._clauses = KeptVectors(encoder.encode_questions)
         self._indexing = indexing
         self._weights = weights
         self._reader = reader
@@ -84,7 +87,7 @@ class Answerer:
             values = signals(question, found)
             certainty = confidence(values, self._weights)
             origins = self._library.origins([hit.passage.number for hit in nearest])
-            runs = choose_runs(found, self._library, quotes, origins)
+            runs = choose_runs(found, quotes, origins)
             made = tuple(self._quote(run, origins) for run in runs)
             if certainty < self._weights.threshold:
                 return Refusal(asked, reason(values, self._weights), made, certainty)
@@ -142,7 +145,7 @@ class Answerer:
             answer,
             with_sentences(likely, further),
             gather,
-            self._encoder.encode_questions,
+            self._clauses,
             lambda sentence: self._source(sentence).published,
             self._sentence_quote,
             self._library.origins,
@@ -153,7 +156,7 @@ class Answerer:
         questions: for a claim it chooses worse than the ranker alone (docs/quality.md)."""
         if self._reader is None or is_claim(question.text):
             return list(likely)
-        return ranked(read(question, likely, self._reader, self._library), self._weights)
+        return read_until_sure(question, likely, self._reader, self._library, self._weights)
 
     def _sentence_quote(self, sentence: Sentence, origins: Mapping[int, int]) -> Quote:
         return self._quote(

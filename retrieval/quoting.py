@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.words import words
-from retrieval.model import Text
-from retrieval.ranking import Sentence, same_paragraph
+from retrieval.ranking import Sentence
 
 MAX_SENTENCES = 3
 MAX_CHARACTERS = 350
@@ -33,11 +32,14 @@ class Run:
     words: list[str]
     copies: list[Sentence] = field(default_factory=list)
     """The best sentences of later runs that say nothing else."""
+    said: str = field(init=False)
+    """The words with a space on either side, to find one run's in another's."""
+
+    def __post_init__(self) -> None:
+        self.said = f" {' '.join(self.words)} "
 
 
-def choose_runs(
-    ranked: Sequence[Sentence], library: Text, limit: int, origins: Mapping[int, int]
-) -> list[Run]:
+def choose_runs(ranked: Sequence[Sentence], limit: int, origins: Mapping[int, int]) -> list[Run]:
     """The best runs, at most `limit`, none of which says the same words as another, or is an
     edited copy of it. `origins` has the origin of every passage that is a copy or has copies."""
     neighbours = {(s.hit.passage.number, s.position): s for s in ranked}
@@ -46,11 +48,11 @@ def choose_runs(
     for best in ranked:
         if (best.hit.passage.number, best.position) in taken:
             continue
-        members = _grow(best, neighbours, taken, library)
-        run = _run(best, members, library)
+        members = _grow(best, neighbours, taken)
+        run = _run(best, members)
         twin = _twin(run, runs, origins)
         if twin is not None and len(members) > 1:  # it grew over what is quoted already
-            alone = _run(best, [best], library)
+            alone = _run(best, [best])
             if _twin(alone, runs, origins) is None:
                 members, run, twin = [best], alone, None
         taken.update((member.hit.passage.number, member.position) for member in members)
@@ -61,9 +63,9 @@ def choose_runs(
     return runs
 
 
-def _run(best: Sentence, members: Sequence[Sentence], library: Text) -> Run:
-    start, end = members[0].start, members[-1].end
-    return Run(best, start, end, words(library.text(best.hit.passage.document_id, start, end)))
+def _run(best: Sentence, members: Sequence[Sentence]) -> Run:
+    said = [word for member in members for word in words(member.text)]
+    return Run(best, members[0].start, members[-1].end, said)
 
 
 def _twin(run: Run, runs: Sequence[Run], origins: Mapping[int, int]) -> Run | None:
@@ -71,8 +73,7 @@ def _twin(run: Run, runs: Sequence[Run], origins: Mapping[int, int]) -> Run | No
 
 
 def _says_the_same(run: Run, other: Run, origins: Mapping[int, int]) -> bool:
-    first, second = (f" {' '.join(r.words)} " for r in (run, other))
-    if first in second or second in first:
+    if run.said in other.said or other.said in run.said:
         return True
     origin, its = (origins.get(r.best.hit.passage.number) for r in (run, other))
     return origin is not None and origin == its and says_again(run.words, other.words)
@@ -91,7 +92,6 @@ def _grow(
     best: Sentence,
     neighbours: dict[tuple[int, int], Sentence],
     taken: set[tuple[int, int]],
-    library: Text,
 ) -> list[Sentence]:
     """Add the likelier neighbour, one at a time, while it is likely enough and there is room."""
     members = [best]
@@ -100,7 +100,7 @@ def _grow(
         for edge, step in ((members[0], -1), (members[-1], 1)):
             key = (edge.hit.passage.number, edge.position + step)
             option = neighbours.get(key)
-            if option is not None and key not in taken and _may_join(best, edge, option, library):
+            if option is not None and key not in taken and _may_join(best, edge, option):
                 start = min(members[0].start, option.start)
                 end = max(members[-1].end, option.end)
                 if end - start <= MAX_CHARACTERS:
@@ -112,10 +112,6 @@ def _grow(
     return members
 
 
-def _may_join(best: Sentence, edge: Sentence, option: Sentence, library: Text) -> bool:
-    if option.probability < JOIN_RATIO * best.probability:
-        return False
-    first, second = sorted((edge, option), key=lambda sentence: sentence.start)
-    document_id = best.hit.passage.document_id
-    between = library.text(document_id, first.end, second.start)
-    return same_paragraph(between, 0, len(between))
+def _may_join(best: Sentence, edge: Sentence, option: Sentence) -> bool:
+    later = max(edge, option, key=lambda sentence: sentence.start)
+    return later.continues and option.probability >= JOIN_RATIO * best.probability

@@ -9,18 +9,15 @@ for the rest.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 from corpus.words import beginning, stem_words, stems, words
 from embeddings.encoder import FloatMatrix
 from retrieval.asking import lacks_name, lacks_number
 from retrieval.model import Text
-from retrieval.reader.contract import Reader
 from retrieval.search import Hit, Question, overlap
 from retrieval.weights import Weights
-
-PASSAGES_READ = 10
-"""Passages that a reader reads: those with the likeliest sentences."""
 
 
 class SentenceVectors(Protocol):
@@ -47,6 +44,8 @@ class Sentence:
     same paragraph; in its passage; 1 if it is a question itself; and 1 if a number, or a name,
     is asked for and it has none."""
     text: str
+    continues: bool
+    """It stands in the same paragraph as the sentence before it in the passage."""
     readings: tuple[float, ...] | None = None
     """In the order of `reader.contract.READINGS`; None: not read."""
     score: float = 0.0
@@ -68,15 +67,16 @@ def sentences(
 
 def ranked(found: Sequence[Sentence], weights: Weights) -> list[Sentence]:
     """Score sentences and sort them, best first; probabilities add up to 1."""
-    scores = [_score(sentence, weights) for sentence in found]
-    most = max(scores, default=0.0)
-    odds = [math.exp(score - most) for score in scores]
+    return in_order([replace(sentence, score=_score(sentence, weights)) for sentence in found])
+
+
+def in_order(scored: Sequence[Sentence]) -> list[Sentence]:
+    """Sort sentences by their scores, best first; probabilities add up to 1."""
+    most = max((sentence.score for sentence in scored), default=0.0)
+    odds = [math.exp(sentence.score - most) for sentence in scored]
     total = sum(odds)
-    scored = [
-        replace(sentence, score=score, probability=share / total)
-        for sentence, score, share in zip(found, scores, odds, strict=True)
-    ]
-    return sorted(scored, key=lambda s: (-s.score, s.hit.passage.id, s.position))
+    likely = [replace(s, probability=share / total) for s, share in zip(scored, odds, strict=True)]
+    return sorted(likely, key=lambda s: (-s.score, s.hit.passage.id, s.position))
 
 
 def _score(sentence: Sentence, weights: Weights) -> float:
@@ -88,36 +88,6 @@ def _score(sentence: Sentence, weights: Weights) -> float:
     else:
         learnt = weights.sentence_known
     return sum(weight * value for weight, value in zip(learnt, values, strict=True))
-
-
-def read(
-    question: Question, ranked: Sequence[Sentence], reader: Reader, library: Text
-) -> list[Sentence]:
-    """The sentences of the PASSAGES_READ best passages in a language that the reader knows, with
-    what it says of them, and those in other languages as they are."""
-    hits: dict[int, Hit] = {}
-    others = []
-    for sentence in ranked:
-        language = sentence.hit.passage.language
-        if reader.languages is None or not language or language in reader.languages:
-            hits.setdefault(sentence.hit.passage.number, sentence.hit)
-        else:
-            others.append(sentence)
-    chosen = list(hits.values())[:PASSAGES_READ]
-    passages = [
-        hit.passage.hashed(
-            library.text(hit.passage.document_id, hit.passage.start, hit.passage.end)
-        )
-        for hit in chosen
-    ]
-    readings = dict(
-        zip((h.passage.number for h in chosen), reader.read(question.text, passages), strict=True)
-    )
-    return others + [
-        replace(s, readings=tuple(map(float, readings[s.hit.passage.number][s.position])))
-        for s in ranked
-        if s.hit.passage.number in readings
-    ]
 
 
 def _of_passage(
@@ -138,24 +108,24 @@ def _of_passage(
     products = [0.0] * len(spans)
     if hit.meaning is not None and vectors is not None:
         products = [float(product) for product in vectors @ question.vector]
+    continues = [same_paragraph(text, a[1], b[0]) for a, b in pairwise(spans)]
+    continues = [False, *continues, False]
     made = []
     for i, piece in enumerate(pieces):
-        before = i > 0 and same_paragraph(text, spans[i - 1][1], spans[i][0])
-        after = i + 1 < len(spans) and same_paragraph(text, spans[i][1], spans[i + 1][0])
         features = (
             hit.words,
             (hit.meaning or 0.0) / nearest,
             products[i],
             overlaps[i],
             _overlap_of_beginnings(question, said[i]),
-            overlaps[i - 1] if before else 0.0,
-            overlaps[i + 1] if after else 0.0,
+            overlaps[i - 1] if continues[i] else 0.0,
+            overlaps[i + 1] if continues[i + 1] else 0.0,
             whole,
             float(is_question(piece)),
             float(lacks_number(question.text, piece)),
             float(lacks_name(question.text, piece)),
         )
-        made.append(Sentence(hit, i, *passage.sentences[i], features, piece))
+        made.append(Sentence(hit, i, *passage.sentences[i], features, piece, continues[i]))
     return made
 
 

@@ -16,8 +16,9 @@ from retrieval.answering import PASSAGES_COMPARED
 from retrieval.home import open_indexing
 from retrieval.indexing import Indexing
 from retrieval.layout import library_path
-from retrieval.ranking import Sentence, ranked, read, sentences
+from retrieval.ranking import Sentence, ranked, sentences
 from retrieval.reader.contract import Reader
+from retrieval.reading import read
 from retrieval.search import Hit, Question, Searcher
 from retrieval.training.reader.edits import edited
 from retrieval.training.sets import TrainingSet
@@ -139,7 +140,6 @@ class Laboratory:
         if self._reading is not None:
             reader, weights = self._reading
             found = read(asked.question, ranked(found, weights), reader, self._library)
-            found = [sentence for sentence in found if sentence.readings is not None]
         if not found:
             return None
         holds = [

@@ -37,7 +37,7 @@ def runs_of(home: Home, texts: dict[str, str], probabilities: list[float], limit
         replace(sentence, score=probability, probability=probability)
         for sentence, probability in zip(found, probabilities, strict=True)
     ]
-    return choose_runs(sorted(likely, key=lambda s: -s.score), home.library(), limit, {})
+    return choose_runs(sorted(likely, key=lambda s: -s.score), limit, {})
 
 
 def words_of(home: Home, run: Run) -> str:
@@ -165,7 +165,7 @@ def test_copies_are_found_beyond_the_limit(shelf: Home) -> None:
 
 def test_of_nothing_there_are_no_runs(shelf: Home) -> None:
     shelf.ingest({"a.md": FIVE})
-    assert choose_runs([], shelf.library(), 3, {}) == []
+    assert choose_runs([], 3, {}) == []
 
 
 def test_a_sentence_beside_a_repeated_one_is_no_copy(shelf: Home) -> None:

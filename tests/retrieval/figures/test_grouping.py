@@ -66,7 +66,7 @@ def sentence(
     )
     hit = Hit(passage, "", share, product if is_known else None, share + product)
     features = (share, product, product, share, share, 0.0, 0.0, share, 0.0, 0.0, 0.0)
-    return Sentence(hit, 0, 0, len(text), features, text, score=share + product)
+    return Sentence(hit, 0, 0, len(text), features, text, False, score=share + product)
 
 
 def numbers(figures: Figures | None) -> set[float]:
