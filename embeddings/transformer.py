@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
@@ -27,6 +28,7 @@ class TransformerEncoder:
 
     def __init__(self, name_or_folder: str, device: str | None = None) -> None:
         """Load a model; raises UnknownModel where there is none, or no network to fetch it."""
+        self._alone = Lock()  # its tokeniser is one that threads cannot share
         try:
             self._model = SentenceTransformer(name_or_folder, device=device)
         except (OSError, ValueError, KeyError) as error:
@@ -70,9 +72,10 @@ class TransformerEncoder:
     def _encode(self, texts: list[str], prompt: str | None) -> FloatMatrix:
         if not texts:
             return np.empty((0, self.dimensions), np.float32)
-        rows = self._model.encode(
-            texts, prompt_name=prompt, batch_size=_BATCH, show_progress_bar=False
-        )
+        with self._alone:
+            rows = self._model.encode(
+                texts, prompt_name=prompt, batch_size=_BATCH, show_progress_bar=False
+            )
         return unit_rows(np.asarray(rows, np.float32))
 
     def _prompt(self, *names: str) -> str | None:

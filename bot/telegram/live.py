@@ -32,6 +32,8 @@ _SIGN = re.compile(
 
 def live_ranges(text: str) -> Iterator[Range]:
     """Mentions, commands, links, addresses, hashtags and cashtags, in order, apart."""
+    if not _LINK.search(text) and not _SIGN.search(text):  # most texts: no need to go word by word
+        return
     for word in _WORD.finditer(text):
         if _LINK.search(word.group()):
             yield word.span()

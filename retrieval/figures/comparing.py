@@ -4,9 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-import numpy as np
-
-from embeddings.encoder import FloatMatrix
 from retrieval.figures.grouping import Figures, to_search_for, versions
 from retrieval.figures.judging import Encode
 from retrieval.figures.versions import Version, first_date, may_both_be_right, relations
@@ -40,14 +37,14 @@ def compare(  # noqa: PLR0913 - all that is read comes from the answerer
 ) -> Answer:
     """Add the versions of the value asked for; where they disagree, quote the best of each.
 
-    `read` are sentences, ranked by how well they answer.
+    `read` are sentences, ranked by how well they answer; `encode` keeps what it has encoded.
     """
-    question, kept = answer.question, _Kept(encode)
-    figures = versions(question, read, kept, published, VALUES)
+    question = answer.question
+    figures = versions(question, read, encode, published, VALUES)
     if figures is not None and _may_be_disputed(figures):
         for text in to_search_for(figures, read):
             read = gather(text, MORE_PASSAGES, read)
-        figures = versions(question, read, kept, published, MORE_VALUES)
+        figures = versions(question, read, encode, published, MORE_VALUES)
     if figures is None:
         return answer
     origins = origins_of(sorted({sentence.hit.passage.number for sentence in read}))
@@ -61,20 +58,6 @@ def compare(  # noqa: PLR0913 - all that is read comes from the answerer
 def _may_be_disputed(figures: Figures) -> bool:
     likely = [v for v in figures.versions if v.probability >= SEARCHED_AGAIN]
     return not all(may_both_be_right(one, other) for one, other in combinations(likely, 2))
-
-
-class _Kept:
-    """Encodes each text once."""
-
-    def __init__(self, encode: Encode) -> None:
-        self._encode = encode
-        self._vectors: dict[str, FloatMatrix] = {}
-
-    def __call__(self, texts: Sequence[str]) -> FloatMatrix:
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if new:
-            self._vectors.update(zip(new, self._encode(new), strict=True))
-        return np.stack([self._vectors[text] for text in texts])
 
 
 def _figure(
