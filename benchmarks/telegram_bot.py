@@ -51,7 +51,6 @@ def _shell(folder: Path) -> Shell:
     update.finish()
     update.close()
     variables = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"}
-    variables["PYTHONPATH"] = str(Path(__file__).parents[1])  # this code, whatever is installed
     return Shell({**variables, "XDG_CACHE_HOME": str(cache), "PINCITE_HOME": str(home)}, folder)
 
 
