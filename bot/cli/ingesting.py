@@ -116,6 +116,8 @@ def refresh(context: click.Context, urls: tuple[str, ...], as_json: bool) -> int
     pincite refresh
     pincite refresh https://example.org/news/the-well
     """
+    from retrieval import refreshing  # noqa: PLC0415 - what fetches is slow to import
+
     settings = settings_of(context)
     snapshots = wiring.open_snapshots(settings)
     unknown = set(urls) - {snapshot.url for snapshot in snapshots}
@@ -123,16 +125,16 @@ def refresh(context: click.Context, urls: tuple[str, ...], as_json: bool) -> int
         raise click.UsageError(
             f"{min(unknown)} is not in the library. Put it in with: pincite ingest {min(unknown)}"
         )
-    update = wiring.open_update(settings, say)
-    try:
-        failed = False
-        with progress("Fetching", len(urls) or len(list(snapshots))) as advance:
-            for page in update.refresh(snapshots, urls, advance):
-                failed = failed or page.status == "failed"
-                _show_page(page, as_json)
-        update.finish()
-    finally:
-        update.close()
+    count = len(set(urls)) or len(list(snapshots))
+    if not count:
+        say("No page of the web is in the library. Put one in with: pincite ingest URL")
+    failed = False
+    with progress("Fetching", count) as advance:
+        for page in refreshing.refresh(
+            settings.home, snapshots, urls, lambda: wiring.open_update(settings, say), advance
+        ):
+            failed = failed or page.status == "failed"
+            _show_page(page, as_json)
     return MISTAKE if failed else 0
 
 

@@ -120,3 +120,12 @@ def test_debug_shows_where_an_error_happened(pincite: Shell) -> None:
     assert result.returncode == MISTAKE
     assert result.stderr.startswith("Traceback (most recent call last):")
     assert result.stderr.splitlines()[-1].startswith("Error: There is no library at ")
+
+
+def test_a_refresh_without_pages_says_so_and_makes_no_library(pincite: Shell) -> None:
+    result = pincite("refresh")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert complaint(result) == (
+        "No page of the web is in the library. Put one in with: pincite ingest URL"
+    )
+    assert not pincite.home.exists()
