@@ -56,7 +56,7 @@ VERSIONS: dict[str, int] = {
     "archives": 2,
     "e_book": 1,
     "e_mail": 1,
-    "json_lines": 2,
+    "json_lines": 3,
     "markdown": 1,
     "mbox": 2,
     "mhtml": 2,

@@ -17,26 +17,51 @@ from corpus.metadata import source_from
 from corpus.model import Reading
 from corpus.readers.text_file import MAX_BYTES
 
+_TRIED = 10
+"""Lines after which a file without a record is given up: it is something else."""
+
+
+class _NoRecord(UnreadableFile):
+    """A line that says nothing of a document."""
+
 
 def read(path: Path) -> Iterator[Reading | UnreadableFile]:
-    """Yield the documents in order, and an error in the place of each line that is none."""
+    """Yield the documents in order, and an error in the place of each line that is none, or one
+    error where none of the first lines is one."""
     is_empty = True
+    at_head: list[_NoRecord] = []
+    is_told = False
     with path.open("rb") as file:
         for number, line in _lines(file):
-            where = f"{path}: line {number}"
-            if line is None:
-                is_empty = False
-                yield UnreadableFile(
-                    f"{where}: longer than {MAX_BYTES // 2**20} MB. Split this record."
-                )
-            elif line.strip():
-                is_empty = False
-                try:
-                    yield _record(line, number, where)
-                except UnreadableFile as error:
-                    yield error
+            if line is not None and not line.strip():
+                continue
+            is_empty = False
+            item = _record(line, number, f"{path}: line {number}")
+            if is_told:
+                yield item
+            elif isinstance(item, _NoRecord):
+                at_head.append(item)
+                if len(at_head) == _TRIED:
+                    break
+            else:
+                is_told = True
+                yield from (*at_head, item)
     if is_empty:
         raise UnreadableFile(f"{path}: the file is empty; nothing to quote.")
+    if not is_told:
+        yield _all_of(at_head, path)
+
+
+def _all_of(failures: list[_NoRecord], path: Path) -> UnreadableFile:
+    """One complaint for a file without a record."""
+    first, *others = failures
+    if not others:
+        return first
+    why = str(first).removeprefix(f"{path}: ").rstrip(".")
+    return UnreadableFile(
+        f"{path}: none of its first {len(failures)} lines is a record ({why}). Make it JSON "
+        "Lines, or give it the ending of what it is."
+    )
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
@@ -50,19 +75,30 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
         yield number, None if too_long else line.removeprefix(b"\xef\xbb\xbf")
 
 
-def _record(line: bytes, number: int, where: str) -> Reading:
+def _record(line: bytes | None, number: int, where: str) -> Reading | UnreadableFile:
+    if line is None:
+        return UnreadableFile(f"{where}: longer than {MAX_BYTES // 2**20} MB. Split this record.")
     try:
-        record = json.loads(line)
+        record = json.loads(line.decode(errors="surrogatepass"))
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"{where}: not UTF-8 ({error.reason}).") from error
+        return _NoRecord(f"{where}: not UTF-8 ({error.reason}).")
     except (ValueError, RecursionError) as error:
-        raise UnreadableFile(f"{where}: not valid JSON ({error}).") from error
+        return _NoRecord(f"{where}: not valid JSON ({error}).")
     if not isinstance(record, dict):
-        raise UnreadableFile(f'{where}: expected an object such as {{"id": ..., "text": ...}}.')
+        return _NoRecord(f'{where}: expected an object such as {{"id": ..., "text": ...}}.')
     text = record.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise UnreadableFile(f"{where}: `text` is missing or empty.")
-    text = canonical_text(text)
+    if not isinstance(text, str):
+        return _NoRecord(f"{where}: `text` is missing or empty.")
+    if not text.strip():
+        return UnreadableFile(f"{where}: `text` is missing or empty.")
+    try:
+        return _document(record, line, number, where)
+    except UnreadableFile as error:
+        return error
+
+
+def _document(record: dict[str, Any], line: bytes, number: int, where: str) -> Reading:
+    text = canonical_text(record["text"])
     return Reading(
         text=text,
         segments=segments(text),

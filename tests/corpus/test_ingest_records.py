@@ -185,7 +185,7 @@ def test_bad_lines_are_named_again_and_the_file_is_not_read_again(
 def test_of_very_many_bad_lines_nothing_is_kept(
     write_files: Write, bring_in: BringIn, path: Path
 ) -> None:
-    folder = write_files({"a.jsonl": "oops\n" * 1_002 + numbered([1])})
+    folder = write_files({"a.jsonl": numbered([1]) + "oops\n" * 1_002})
     for _ in range(2):
         assert len(bring_in(folder).failures) == 1_002
     with closing(sqlite3.connect(path)) as connection:
