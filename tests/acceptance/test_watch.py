@@ -1,5 +1,6 @@
 """`pincite ingest --watch` as a process: the library follows the files until Ctrl-C."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -113,6 +114,29 @@ def test_a_folder_with_a_dot_in_its_name_comes_and_goes(
         wait_until(lambda: names(home) == ["a.txt"])
         (tmp_path / "elsewhere").rename(folder / "notes.2012")
         wait_until(lambda: names(home) == ["a.txt", "notes.2012/b.txt"])
+
+
+def test_a_watched_folder_that_is_deleted_and_made_again_is_followed(
+    write_files: Callable[..., Path], home: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    folder = write_files({"a.txt": WELL})
+    with watching(folder, home, environment) as (_, said):
+        wait_until(lambda: names(home) == ["a.txt"])
+        shutil.rmtree(folder)
+        folder.mkdir()
+        time.sleep(3)
+        assert names(home) == ["a.txt"]  # a disk that is not mounted is an empty folder, too
+        for name in ("b.txt", "c.txt"):
+            write_files({name: f"{WELL} {name}"})
+            wait_until(lambda name=name: name in names(home))  # type: ignore[misc]
+        folder.rename(tmp_path / "elsewhere")
+        time.sleep(3)
+        assert names(home) == ["b.txt", "c.txt"]
+        (tmp_path / "elsewhere").rename(folder)
+        write_files({"d.txt": f"{WELL} d"})
+        wait_until(lambda: names(home) == ["b.txt", "c.txt", "d.txt"])
+    errors = [line.removeprefix(f"Error: {folder}: ")[:13] for line in said if "Error" in line]
+    assert errors == ["no files in i", "there is no s"]
 
 
 def test_a_file_that_is_replaced_again_and_again_is_followed(
