@@ -99,12 +99,6 @@ class Reading:
     version: int = 0
     """Of the reader that made it; 0: not said yet."""
 
-    def name_in(self, file: str) -> str:
-        """What the document is called, by the name of its file."""
-        if self.record is None:
-            return file
-        return f"{file}/{self.record}" if self.is_numbered else self.record
-
 
 @dataclass(frozen=True, slots=True)
 class HashedPassage:
@@ -147,7 +141,7 @@ class Document:
 
     id: str
     name: str
-    """Path relative to the folder that was ingested, a number after it, or the record's own id."""
+    """As `corpus.naming` gives it: no two documents of a library share one."""
     source: Source
     length: int
     """Code points of canonical text."""

@@ -143,6 +143,16 @@ def printable(name: str | Path) -> str:
     return os.fsencode(name).decode(errors="replace")
 
 
+def why_unreadable(path: Path, error: OSError | UnicodeEncodeError) -> str:
+    """What to say of a file that the system does not give."""
+    shown = printable(path)
+    if isinstance(error, UnicodeEncodeError):
+        return f"{shown}: the name is not UTF-8. Rename it."
+    if isinstance(error, PermissionError | IsADirectoryError):  # a folder, in place of its files
+        return f"{shown}: no permission to read it. Check its permissions."
+    return f"{shown}: {error.strerror or error}. Try again."
+
+
 def is_under(path: str, folder: str) -> bool:
     """Tell whether a path is the folder or lies below it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
