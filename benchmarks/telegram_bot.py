@@ -32,7 +32,9 @@ def main(seconds: float, updates: int) -> None:
             print(f"at 10 a second: median {median(took):.3f} s, p95 {_p95(took):.3f} s")
             before = _spent(bot)
             asked = _offer(emulator, bot, 40, seconds)
-            bots, ours = (1000 * (b - a) / len(asked) for a, b in zip(before, _spent(bot)))
+            bots, ours = (
+                1000 * (b - a) / len(asked) for a, b in zip(before, _spent(bot), strict=True)
+            )
             came = sorted(answers(chat)[0].at for chat, _ in asked)
             middle = came[len(came) // 10 : -len(came) // 10]
             rate = (len(middle) - 1) / (middle[-1] - middle[0])
