@@ -36,7 +36,8 @@ def add_body(body: Iterable[Block], writer: str, composition: Composition) -> No
         blocks = list(run)
         author = _author_above(above) if is_quoted else None
         if author:
-            with composition.section(Source(author=author, kind=f"quoted by {writer}")):
+            source = Source(author=author, published="", kind=f"quoted by {writer}")
+            with composition.section(source):  # the date of the message is not theirs
                 _add(blocks, composition)
         else:
             _add(blocks, composition, "furniture" if is_quoted else None)

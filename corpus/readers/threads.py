@@ -58,7 +58,7 @@ def _post(container: _Element, containers: set[_Element], page_url: str | None) 
     body = next(filter(_is_body, own), None)
     if author is None or body is None:
         return None
-    date = next((date for element in own if (date := _date(element))), None)
+    date = next((date for element in own if (date := _date(element))), "")  # not the page's
     anchor = container.get("id")
     source = Source(
         author=author,

@@ -58,7 +58,7 @@ def test_comments_belong_to_who_wrote_them(write_files: Write) -> None:
     page = "https://paper.example/well"
     assert said == [
         ("Bob", "2024-05-04 09:30", f"{page}#c1", "I carried stones for it."),
-        ("Eve", None, f"{page}#c2", "You did not carry one."),
+        ("Eve", "", f"{page}#c2", "You did not carry one."),
     ]
     assert [mark.label for mark in found.landmarks] == ["comment 1", "comment 2"]
     assert found.text.count("I carried stones") == 1
