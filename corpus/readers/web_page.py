@@ -97,7 +97,9 @@ def _add_main_text(tree: _Element, posts: list[Post], composition: Composition) 
     """The main text, less what is shown as a post of its own."""
     posted = [one_line(block.text) for post in posts for block in post.blocks]
     telling, every = [words for words in posted if len(words) >= _TELLING], "\n".join(posted)
-    for block in _main_blocks(tree):
+    if len(main := _main_blocks(tree)) == 1 and not posts:
+        main = _taken_apart(main[0], tree)
+    for block in main:
         words = one_line(block.text)
         if words not in every and not any(post in words for post in telling):
             composition.add(block.text, block.kind, opens_paragraph=block.opens_paragraph)
@@ -107,6 +109,17 @@ def _main_blocks(tree: _Element) -> list[Block]:
     found = trafilatura.bare_extraction(tree, include_comments=False)
     body = getattr(found, "body", None)
     return list(blocks(trafilatura.baseline(tree)[0] if body is None else body))
+
+
+def _taken_apart(main: Block, tree: _Element) -> list[Block]:
+    """The blocks of a page without paragraphs, of which all words were run together."""
+    words = _letters(main)
+    found = [block for block in blocks(tree) if _letters(block) in words]
+    return found if "".join(map(_letters, found)) == words else [main]
+
+
+def _letters(block: Block) -> str:
+    return "".join(block.text.split())
 
 
 def _add_posts(posts: list[Post], composition: Composition) -> None:

@@ -6,6 +6,7 @@ import pytest
 from corpus.errors import UnreadableFile
 from corpus.model import Reading
 from corpus.readers.web_page import read
+from tests.corpus.making import BARN, WELL
 
 Write = Callable[..., Path]
 LONG = "The village drank from it for forty years, and nobody asked to be paid for the work. " * 4
@@ -46,6 +47,15 @@ def test_menus_are_left_out_and_headings_kept(write_files: Write) -> None:
     assert parts(found, "text")[:2] == ["The well was dug in spring.", "In summer it ran dry."]
     assert "Home" not in found.text
     assert "rights" not in found.text
+
+
+def test_a_page_without_paragraphs_is_not_run_together(write_files: Write) -> None:
+    found = reading(
+        write_files,
+        f"<body><nav>Home</nav><div><b>The well</b>{WELL[8:]}</div><div>Ann</div><div>{BARN}</div>",
+    )
+    assert found.text == f"{WELL}\n\nAnn\n\n{BARN}"
+    assert [part.kind for part in found.segments] == ["text", "label", "text"]
 
 
 def test_comments_belong_to_who_wrote_them(write_files: Write) -> None:
