@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import normalize
 
 from corpus.metadata import read_table, sidecar_of
 from corpus.model import Reading, Source
@@ -42,5 +43,5 @@ class CorrectionFiles:
         if path.parent != self._folder:
             self._table = read_table(path.parent)
             self._folder = path.parent
-        row = self._table.get(path.name, Source())
+        row = self._table.get(normalize("NFC", path.name), Source())
         return Corrections(row.corrected_by(sidecar_of(path)), sections_beside(path))

@@ -5,10 +5,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from corpus.database import no_library, open_for_reading
 from corpus.errors import LibraryCorrupt, LibraryUnwritable, UnknownDocument
@@ -19,6 +20,7 @@ from corpus.rows import (
     PASSAGE,
     batches,
     document_of,
+    is_near,
     like_prefix,
     passage_of,
     quoted,
@@ -135,9 +137,9 @@ class Library:
         ids = [
             row[0]
             for row in self._connection.execute(
-                "SELECT DISTINCT document_id FROM sources WHERE name = ?1 OR path = ?1"
+                "SELECT DISTINCT document_id FROM sources WHERE name = ?3 OR path = ?1"
                 " OR (length(?1) >= 6 AND document_id LIKE ?2 ESCAPE '\\')",
-                (name, like_prefix(name)),
+                (name, like_prefix(name), normalize("NFC", name)),
             )
         ]
         if len(ids) == 1:
@@ -145,16 +147,17 @@ class Library:
         if ids:
             shown = ", ".join(document_id[:12] for document_id in ids[:5])
             raise UnknownDocument(f"{name!r} names {len(ids)} documents. Say which by id: {shown}")
-        near = self._connection.execute(
-            "SELECT DISTINCT name FROM sources WHERE instr(lower(name), lower(?1))"
-            " OR instr(lower(?1), lower(name)) ORDER BY name LIMIT 5",
-            (name,),
-        )
-        said = ", ".join(other for (other,) in near)
+        said = ", ".join(islice(self._names_near(name), 5))
         raise UnknownDocument(
             f"No document is called {name!r}.{f' Near it: {said}.' if said else ''}"
             " See the names with: pincite sources"
         )
+
+    def _names_near(self, name: str) -> Iterator[str]:
+        """Names that hold this one or stand in it, and those of the file that is called so."""
+        for other, path in self._connection.execute("SELECT name, path FROM sources ORDER BY name"):
+            if is_near(name, other) or is_near(name, Path(path).name):
+                yield other
 
     def text(self, document_id: str, start: int = 0, end: int | None = None) -> str:
         """The slice of canonical text from `start` to before `end`, in code points."""

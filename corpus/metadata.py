@@ -9,6 +9,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 
@@ -26,6 +27,7 @@ _FRONT_MATTER = re.compile(
 )
 _MAX_FRONT_MATTER = 64 * 1024
 """Characters; what is longer is text that begins with a rule, not metadata."""
+_DELIMITERS = ",;\t"
 _MAX_VALUE = 2000
 """Characters in one field; a citation line holds no more."""
 
@@ -108,15 +110,19 @@ def read_yaml(sidecar: Path) -> Any:
 
 
 def read_table(folder: Path) -> dict[str, Source]:
-    """What the folder's `sources.csv` states, by the name in its `file` column."""
+    """What the folder's `sources.csv` states, by the name in its `file` column, in NFC."""
     table = folder / TABLE
     if not table.is_file():
         return {}
     try:
         with table.open(encoding="utf-8-sig", newline="") as lines:
-            return _read_rows(csv.DictReader(lines, strict=True), table)
+            delimiter = max(_DELIMITERS, key=lines.readline().count)  # as Excel has it, by country
+            lines.seek(0)
+            return _read_rows(csv.DictReader(lines, delimiter=delimiter, strict=True), table)
     except (OSError, UnicodeDecodeError) as error:
-        raise BadMetadata(f"{table}: cannot be read as UTF-8 text ({error}).") from error
+        raise BadMetadata(
+            f"{table}: cannot be read as UTF-8 text ({error}). Save it as UTF-8."
+        ) from error
 
 
 def _read_rows(rows: "csv.DictReader[str]", table: Path) -> dict[str, Source]:
@@ -130,7 +136,9 @@ def _read_rows(rows: "csv.DictReader[str]", table: Path) -> dict[str, Source]:
         for row in rows:
             if row["file"]:
                 given = {key: value for key, value in row.items() if value}
-                stated[row["file"]] = source_from(given, f"{table}: line {rows.line_num}")
+                stated[normalize("NFC", row["file"])] = source_from(
+                    given, f"{table}: line {rows.line_num}"
+                )
     except csv.Error as error:
         line = rows.reader.line_num
         raise BadMetadata(f"{table}: line {line}: not good CSV ({error}).") from error

@@ -68,14 +68,17 @@ def bring_in(
     """One pass over the paths, as it is shown; returns the exit status. `said` has the failures of
     the last pass, which are not shown again, and afterwards those of this one."""
     failures: set[Change] = set()
+    reasons = set[str]()  # a bad sources.csv is one for every file of its folder
     update = wiring.open_update(settings, say)
     try:
         found = update.scan(paths, may_be_empty=may_be_empty)
         with progress("Reading", found.size) as advance:
             for change in update.ingest(found, advance):
+                is_new = change not in (said or ()) and (as_json or change.detail not in reasons)
                 if change.kind == "failed":
                     failures.add(change)
-                if change not in (said or ()):
+                    reasons.add(change.detail)
+                if is_new:
                     _show_change(change, as_json)
         with progress("Indexing", update.passage_count()) as advance:
             update.finish(advance)
