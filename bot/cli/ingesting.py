@@ -126,7 +126,7 @@ def refresh(context: click.Context, urls: tuple[str, ...], as_json: bool) -> int
     unknown = set(urls) - {snapshot.url for snapshot in snapshots}
     if unknown:
         raise click.UsageError(
-            f"{min(unknown)} is not in the library. Put it in with: pincite ingest {min(unknown)}"
+            f"{min(unknown)} is not in the library; `pincite ingest` puts it in."
         )
     count = len(set(urls)) or len(list(snapshots))
     if not count:

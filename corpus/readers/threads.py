@@ -7,6 +7,7 @@ schema.org, and the class names of WordPress, phpBB, XenForo, vBulletin, Discour
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
@@ -42,6 +43,12 @@ class Post:
 
     source: Source
     blocks: tuple[Block, ...]
+
+
+def names_many_authors(tree: _Element) -> bool:
+    """Tell whether a page marks several people as author: of posts, or of what it leads to."""
+    marked = {name.casefold() for element in tree.iter("*") if (name := _author(element))}
+    return any(one not in other and other not in one for one, other in combinations(marked, 2))
 
 
 def posts_of(tree: _Element, page_url: str | None) -> list[Post]:

@@ -21,7 +21,7 @@ from corpus.model import Reading, Source
 from corpus.readers.composing import Composition
 from corpus.readers.markup import Block, blocks
 from corpus.readers.text_file import decode_whole, read_whole
-from corpus.readers.threads import Post, posts_of
+from corpus.readers.threads import Post, names_many_authors, posts_of
 
 _HEAD = 4096
 """Bytes in which a page says what encoding it is in, and characters in which where it is from."""
@@ -81,16 +81,29 @@ def _tree(text: str) -> _Element | None:
 
 
 def _source(tree: _Element, url: str | None) -> Source:
-    """What the page's own metadata states."""
+    """What the page's own metadata states. Where several people are marked as authors in the page,
+    its own is the one whom its head names."""
     stated = extract_metadata(tree, url, _AS_STATED)
+    authors = (stated.author or "").split("; ")
+    head = _head_of(tree).casefold()
+    if names_many_authors(tree) and not all(author.casefold() in head for author in authors):
+        authors = []
     fields = {
         "title": stated.title,
         "publisher": stated.sitename,
-        "author": (stated.author or "").replace("; ", ", "),
+        "author": ", ".join(authors),
         "published": stated.date,
         "url": stated.url or url,
     }
     return Source(**{key: one_line(value or "") or None for key, value in fields.items()})
+
+
+def _head_of(tree: _Element) -> str:
+    """All that a page says of itself for programs."""
+    said = [element.get("content", "") for element in tree.iter("meta")]
+    scripts = tree.iter("script")
+    said += [one.text or "" for one in scripts if one.get("type") == "application/ld+json"]
+    return "\n".join(said)
 
 
 def _add_main_text(tree: _Element, posts: list[Post], composition: Composition) -> None:

@@ -26,6 +26,9 @@ WRONG = {
     "verify words --start 3": "--document says where one quote stands; --start goes with it.",
     "evaluate nowhere": "Invalid value for 'SET': Path 'nowhere' does not exist.",
     "backup": "Missing argument 'FILE'.",
+    "figures why --plot a.txt": "a.txt should end in .png or .svg.",
+    "figures why --plot /none/a.png": "There is no folder /none. Make it first.",
+    "refresh http://none": "http://none is not in the library; `pincite ingest` puts it in.",
 }
 
 

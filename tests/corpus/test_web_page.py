@@ -58,6 +58,23 @@ def test_a_page_without_paragraphs_is_not_run_together(write_files: Write) -> No
     assert [part.kind for part in found.segments] == ["text", "label", "text"]
 
 
+@pytest.mark.parametrize("in_head", [True, False])
+def test_the_author_of_one_post_is_not_that_of_the_page(write_files: Write, in_head: bool) -> None:
+    posts = "".join(
+        f"<div class='topic'><span class=author>{name}</span><p>{words}</p></div>"
+        for name, words in (("Ann Hale", WELL), ("Bob Wills", BARN))
+    )
+    head = "<head><meta name=author content='Ann Hale'></head>" if in_head else ""
+    found = reading(write_files, f"<html>{head}<body>{posts}</body></html>")
+    assert found.source.author == ("Ann Hale" if in_head else None)
+
+
+def test_the_author_of_a_page_may_be_marked_twice(write_files: Write) -> None:
+    author = "<span class=author>{}Ann Hale</span>"
+    page = f"<body>{author.format('By ')}{ARTICLE}{author.format('')}</body>"
+    assert reading(write_files, page).source.author == "Ann Hale"
+
+
 def test_comments_belong_to_who_wrote_them(write_files: Write) -> None:
     head = "<html><head><link rel=canonical href='https://paper.example/well'></head><body>"
     found = reading(write_files, f"{head}{ARTICLE}{COMMENTS}</body></html>")
