@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from corpus.canonical import typed_name
 from corpus.corrections import CorrectionFiles, Corrections
 from corpus.cutting import CutDocument, cut_document
 from corpus.errors import UnreadableFile
@@ -129,7 +130,7 @@ class Ingest:
         """Path -> name of the library's files that stood where the scan now finds none."""
         present = {str(file.path) for file in scan.files}  # with folders that may not be seen
         return {
-            path: os.path.relpath(path, root)
+            path: typed_name(os.path.relpath(path, root))
             for path, root in self._writer.files()
             if present.isdisjoint((path, *map(str, Path(path).parents)))
             and any(is_under(path, str(given)) for given in scan.paths)

@@ -9,8 +9,8 @@ from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
+from corpus.canonical import typed_name
 from corpus.database import no_library, open_for_reading
 from corpus.errors import LibraryCorrupt, LibraryUnwritable, UnknownDocument
 from corpus.model import Document, HashedPassage, Passage
@@ -139,7 +139,7 @@ class Library:
             for row in self._connection.execute(
                 "SELECT DISTINCT document_id FROM sources WHERE name = ?3 OR path = ?1"
                 " OR (length(?1) >= 6 AND document_id LIKE ?2 ESCAPE '\\')",
-                (name, like_prefix(name), normalize("NFC", name)),
+                (name, like_prefix(name), typed_name(name)),
             )
         ]
         if len(ids) == 1:

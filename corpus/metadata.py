@@ -9,11 +9,10 @@ import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 import yaml
 
-from corpus.canonical import one_line
+from corpus.canonical import one_line, typed_name
 from corpus.errors import BadMetadata
 from corpus.model import Source
 
@@ -110,7 +109,7 @@ def read_yaml(sidecar: Path) -> Any:
 
 
 def read_table(folder: Path) -> dict[str, Source]:
-    """What the folder's `sources.csv` states, by the name in its `file` column, in NFC."""
+    """What the folder's `sources.csv` states, by the name in its `file` column."""
     table = folder / TABLE
     if not table.is_file():
         return {}
@@ -136,7 +135,7 @@ def _read_rows(rows: "csv.DictReader[str]", table: Path) -> dict[str, Source]:
         for row in rows:
             if row["file"]:
                 given = {key: value for key, value in row.items() if value}
-                stated[normalize("NFC", row["file"])] = source_from(
+                stated[typed_name(row["file"])] = source_from(
                     given, f"{table}: line {rows.line_num}"
                 )
     except csv.Error as error:

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
-from unicodedata import normalize
 
+from corpus.canonical import typed_name
 from corpus.model import Document, Passage, Source
 
 DOCUMENT = """
@@ -69,7 +69,7 @@ def quoted(term: str) -> str:
 
 def is_near(name: str, other: str) -> bool:
     """Tell whether one name stands in another, in whatever case."""
-    one, two = (normalize("NFC", each).casefold() for each in (name, other))
+    one, two = (typed_name(each).casefold() for each in (name, other))
     return one in two or two in one
 
 

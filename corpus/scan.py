@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import normalize
 
+from corpus.canonical import typed_name
 from corpus.errors import CorpusError
 from corpus.metadata import is_sidecar
 from corpus.readers import FORMATS, format_of
@@ -30,9 +30,8 @@ class Candidate:
 
     @property
     def name(self) -> str:
-        """Path relative to the root, with `/` on every system, and its letters as people type
-        them: a Mac stores й as two characters."""
-        return normalize("NFC", self.path.relative_to(self.root).as_posix())
+        """Path relative to the root, with `/` on every system, as people type it."""
+        return typed_name(self.path.relative_to(self.root).as_posix())
 
 
 @dataclass(frozen=True, slots=True)

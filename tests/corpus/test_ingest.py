@@ -47,6 +47,18 @@ def test_a_name_as_a_mac_stores_it_is_the_name_as_people_type_it(
         assert open_library().find(name).source.author == "Anna Orlova"
 
 
+def test_a_name_moves_no_cursor_and_breaks_no_line(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    stored = "a\nb \x1b[31m\u202egpj.txt"
+    folder = write_files({stored: WELL})
+    assert bring_in(folder).report == [("added", "a b  [31mgpj.txt")]
+    assert open_library().find(stored).name == "a b  [31mgpj.txt"
+    (folder / stored).unlink()
+    write_files({"c.txt": BARN})
+    assert ("removed", "a b  [31mgpj.txt") in bring_in(folder).report
+
+
 def test_unchanged_files_are_neither_encoded_nor_written(
     write_files: Write, bring_in: BringIn, open_library: Open
 ) -> None:
