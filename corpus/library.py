@@ -35,7 +35,6 @@ TITLE_WEIGHT = 0.5
 0.3, 0.5 and 1 nDCG@10 on scifact-train rises slowly, and the quotes of squad2-a stay as they are
 (docs/quality.md)."""
 
-
 _MOST_KEPT = 20_000
 """Answers to small questions that are kept in memory, a few MB."""
 
@@ -108,7 +107,8 @@ class Library:
             partial.replace(target)
         except (OSError, sqlite3.Error) as error:
             partial.unlink(missing_ok=True)
-            raise LibraryUnwritable(f"{target} cannot be written ({error}).") from error
+            said = f"{target} cannot be written ({error}). Choose another."
+            raise LibraryUnwritable(said) from error
 
     def languages(self) -> dict[str, int]:
         """ISO 639-1 codes of the passages, empty for unknown, with how many have each."""

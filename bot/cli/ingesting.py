@@ -47,13 +47,17 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool, is_wat
     if is_watching and not files:
         raise click.UsageError("--watch follows files and folders; name one, or leave it out.")
     fetched, failed = _fetch(settings, [path for path in paths if path.startswith(_WEB)])
-    everything = [*files, *fetched]
     if is_watching:
         from bot.cli.watching import watch  # noqa: PLC0415 - nothing else needs its library
 
         said: set[Change] = set()
-        watch(settings, files, lambda empty: bring_in(settings, everything, as_json, empty, said))
+
+        def make_pass(there: Sequence[Path], may_be_empty: bool) -> None:
+            bring_in(settings, [*there, *fetched], as_json, may_be_empty, said)
+
+        watch(settings, files, make_pass)
         return 0
+    everything = [*files, *fetched]
     status = bring_in(settings, everything, as_json) if everything else 0
     return MISTAKE if failed else status
 

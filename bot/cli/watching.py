@@ -26,16 +26,17 @@ _AGAIN = 10.0
 """Seconds after which a pass is tried again that could not be made: another one was writing."""
 
 
-def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], object]) -> None:
+def watch(
+    settings: Settings, paths: Sequence[Path], bring_in: Callable[[Sequence[Path], bool], object]
+) -> None:
     """Bring in the files, and then what changes, until Ctrl-C; no error of a pass ends it. Raises
     NothingToRead for a path that is not there.
 
-    `bring_in` is told whether a folder may have lost its last file: not before one was there, or a
-    disk that is not mounted would empty the library.
+    `bring_in` is given the paths that are there, and told whether a folder may have lost its last
+    file: not before one was there, or a disk that is not mounted would empty the library.
     """
-    missing = next((path for path in paths if not path.exists()), None)
-    if missing is not None:
-        raise NothingToRead(f"{missing}: there is no such file or folder. Check the path.")
+    if missing := _what_is_missing(paths):
+        raise NothingToRead(missing)
     given = [path.absolute() for path in paths]
     # Programs put a new file in the place of the old one: who watches the old one sees no more.
     folders = {path if path.is_dir() else path.parent for path in given}
@@ -57,11 +58,12 @@ def watch(settings: Settings, paths: Sequence[Path], bring_in: Callable[[bool], 
                 folders, matters, stopped, recursive=not folders.isdisjoint(given)
             ):
                 if seen or time.monotonic() > due:
-                    wrong = _what_is_wrong(bring_in, may_be_empty=has_been_in)
+                    wrong = _what_is_wrong(bring_in, paths, may_be_empty=has_been_in)
+                    due = time.monotonic() + _AGAIN if wrong else float("inf")
+                    wrong = wrong or _what_is_missing(paths)
                     if wrong and wrong != said:
                         say(f"Error: {wrong}")
                     said, has_been_in = wrong, has_been_in or not wrong
-                    due = time.monotonic() + _AGAIN if wrong else float("inf")
     except KeyboardInterrupt:
         pass
     say("Stopped watching. What was reported is in.")
@@ -117,10 +119,19 @@ def _identities(folders: set[Path]) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def _what_is_wrong(bring_in: Callable[[bool], object], *, may_be_empty: bool) -> str:
-    """Make a pass; returns why it could not be made, or nothing."""
+def _what_is_missing(paths: Sequence[Path]) -> str:
+    """What to say of a path that is not there; nothing: all are."""
+    missing = [path for path in paths if not path.exists()]
+    return f"{missing[0]}: there is no such file or folder. Check the path." if missing else ""
+
+
+def _what_is_wrong(
+    bring_in: Callable[[Sequence[Path], bool], object], paths: Sequence[Path], *, may_be_empty: bool
+) -> str:
+    """Make a pass over the paths that are there; returns why it could not be made, or nothing."""
     try:
-        bring_in(may_be_empty)
+        if there := [path for path in paths if path.exists()]:
+            bring_in(there, may_be_empty)
     except (CorpusError, OSError) as error:
         return str(error)
     return ""
