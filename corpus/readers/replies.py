@@ -22,8 +22,13 @@ _HEADER = re.compile(r"[*\s]*[^\W\d_][\w -]{0,20}\*?\s*:[* ]+\S")
 _FROM = re.compile(
     r"[*\s]*(?:From|Von|De|От|Від|Кімнен|Kimden|Da)\*?\s*:[* ]*(?P<name>[^<\[(]+)", re.IGNORECASE
 )
+_BEFORE_NAME = (
+    r"(?i:[ap]\.?m\.?,?\s+|uhr\s+)?(?:(?:GMT|UTC|[ECMP][SD]T|CES?T|MSK)\s+)?"
+    r"(?i:(?:schrieb|schreef|skrev|от|from)\s+)?(?!tarihinde\b)"
+)
+"""What may stand between the time and the name: "18:20 Uhr schrieb Ann"."""
 _WROTE = re.compile(
-    r"(?:^|[,\d]\s+)(?P<name>[^,\d<>\s][^,\d<>]{1,60}?)\s*(?:"
+    rf"(?:^|,\s+|\d\s+{_BEFORE_NAME})(?P<name>[^,\d<>\s][^,\d<>]{{1,60}}?)\s*(?:"
     rf"<[^<>]+>\s*(?:\w[\w ()]{{0,20}})?|{WROTE}\s*):$"
 )
 _FEWEST_HEADERS = 3
