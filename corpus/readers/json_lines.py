@@ -6,7 +6,7 @@ citation, at its own level or under `metadata`.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,43 +21,46 @@ _TRIED = 10
 """Lines after which a file without a record is given up: it is something else."""
 
 
-class _NoRecord(UnreadableFile):
-    """A line that says nothing of a document."""
+class _NoRecord(Exception):
+    """A line that says nothing of a document; why."""
 
 
 def read(path: Path) -> Iterator[Reading | UnreadableFile]:
     """Yield the documents in order, and an error in the place of each line that is none, or one
     error where none of the first lines is one."""
-    is_empty = True
-    at_head: list[_NoRecord] = []
-    is_told = False
+    head: list[Reading | UnreadableFile] = []
+    is_record = False
     with path.open("rb") as file:
-        for number, line in _lines(file):
-            if line is not None and not line.strip():
-                continue
-            is_empty = False
-            item = _record(line, number, f"{path}: line {number}")
-            if is_told:
-                yield item
-            elif isinstance(item, _NoRecord):
-                at_head.append(item)
-                if len(at_head) == _TRIED:
-                    break
-            else:
-                is_told = True
-                yield from (*at_head, item)
-    if is_empty:
-        raise UnreadableFile(f"{path}: the file is empty; nothing to quote.")
-    if not is_told:
-        yield _all_of(at_head, path)
+        items = _items(file, path)
+        for item, is_record in items:
+            head.append(item)
+            if is_record or len(head) == _TRIED:
+                break
+        if not head:
+            raise UnreadableFile(f"{path}: the file is empty; nothing to quote.")
+        if is_record:
+            yield from head
+            yield from (item for item, _ in items)
+        else:
+            yield _all_of(head, path)
 
 
-def _all_of(failures: list[_NoRecord], path: Path) -> UnreadableFile:
+def _items(file: BinaryIO, path: Path) -> Iterator[tuple[Reading | UnreadableFile, bool]]:
+    """What comes of each line that is not blank, and whether it says something of a document."""
+    for number, line in _lines(file):
+        if line is None or line.strip():
+            try:
+                yield _record(line, number, f"{path}: line {number}"), True
+            except _NoRecord as error:
+                yield UnreadableFile(str(error)), False
+
+
+def _all_of(failures: Sequence[object], path: Path) -> UnreadableFile:
     """One complaint for a file without a record."""
-    first, *others = failures
-    if not others:
-        return first
-    why = str(first).removeprefix(f"{path}: ").rstrip(".")
+    first = str(failures[0])
+    if len(failures) == 1:
+        return UnreadableFile(first)
+    why = first.removeprefix(f"{path}: ").rstrip(".")
     return UnreadableFile(
         f"{path}: none of its first {len(failures)} lines is a record ({why}). Make it JSON "
         "Lines, or give it the ending of what it is."
@@ -81,14 +84,14 @@ def _record(line: bytes | None, number: int, where: str) -> Reading | Unreadable
     try:
         record = json.loads(line.decode(errors="surrogatepass"))
     except UnicodeDecodeError as error:
-        return _NoRecord(f"{where}: not UTF-8 ({error.reason}).")
+        raise _NoRecord(f"{where}: not UTF-8 ({error.reason}).") from error
     except (ValueError, RecursionError) as error:
-        return _NoRecord(f"{where}: not valid JSON ({error}).")
+        raise _NoRecord(f"{where}: not valid JSON ({error}).") from error
     if not isinstance(record, dict):
-        return _NoRecord(f'{where}: expected an object such as {{"id": ..., "text": ...}}.')
+        raise _NoRecord(f'{where}: expected an object such as {{"id": ..., "text": ...}}.')
     text = record.get("text")
     if not isinstance(text, str):
-        return _NoRecord(f"{where}: `text` is missing or empty.")
+        raise _NoRecord(f"{where}: `text` is missing or empty.")
     if not text.strip():
         return UnreadableFile(f"{where}: `text` is missing or empty.")
     try:
