@@ -36,6 +36,12 @@ def one_line(text: str) -> str:
     return " ".join(canonical_text(text).split())
 
 
+def typed_name(name: str) -> str:
+    """The name of a file as people type and read it: a Mac stores й as two characters, and a name
+    may hold line breaks and what moves a terminal's cursor."""
+    return canonical_text(name).replace("\n", " ")
+
+
 def _clean(line: str) -> str:
     """Replace or drop single characters; what is left composes in `_compose`."""
     line = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", line))

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.canonical import typed_name
 from corpus.metadata import read_table, sidecar_of
 from corpus.model import Reading, Source
 from corpus.section_file import StatedSections, sections_beside
@@ -42,5 +43,5 @@ class CorrectionFiles:
         if path.parent != self._folder:
             self._table = read_table(path.parent)
             self._folder = path.parent
-        row = self._table.get(path.name, Source())
+        row = self._table.get(typed_name(path.name), Source())
         return Corrections(row.corrected_by(sidecar_of(path)), sections_beside(path))

@@ -9,16 +9,18 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from corpus.canonical import typed_name
 from corpus.corrections import CorrectionFiles, Corrections
 from corpus.cutting import CutDocument, cut_document
 from corpus.errors import UnreadableFile
 from corpus.model import HashedPassage, Reading
+from corpus.naming import free_name, name_of
 from corpus.rereading import file_fingerprint
 from corpus.sandbox import Sandbox
-from corpus.scan import Candidate, Scan, is_under, printable
+from corpus.scan import Candidate, Scan, is_under, printable, why_unreadable
 from corpus.writer import LibraryWriter
 
 BATCH_PASSAGES = 256
@@ -105,12 +107,13 @@ class Ingest:
         self._run = secrets.token_hex(8)
         self._batch = _Batch()
         self._moved: set[str] = set()
+        self._gone: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
         """Changes by kind so far, and `unchanged` documents."""
 
     def run(self, scan: Scan, advance: Callable[[int], None] = lambda _: None) -> Iterator[Change]:
         """Yield changes as they are on disk; `advance` is told of bytes that are done with."""
-        vanished = self._vanished(scan)
+        vanished = self._gone = self._vanished(scan)
         moved_from = self._documents_of(vanished)
         with self._sandbox:
             for item in self._items(scan, moved_from, advance):
@@ -127,7 +130,7 @@ class Ingest:
         """Path -> name of the library's files that stood where the scan now finds none."""
         present = {str(file.path) for file in scan.files}  # with folders that may not be seen
         return {
-            path: os.path.relpath(path, root)
+            path: typed_name(os.path.relpath(path, root))
             for path, root in self._writer.files()
             if present.isdisjoint((path, *map(str, Path(path).parents)))
             and any(is_under(path, str(given)) for given in scan.paths)
@@ -156,13 +159,8 @@ class Ingest:
                     yield from self._documents(file, corrections, fingerprint, moved_from)
             except UnreadableFile as error:
                 yield Change("failed", file.name, str(error))
-            except UnicodeEncodeError:
-                shown = printable(file.path)
-                yield Change(
-                    "failed", printable(file.name), f"{shown}: the name is not UTF-8. Rename it."
-                )
-            except OSError as error:
-                yield Change("failed", file.name, _why_unreadable(file.path, error))
+            except (OSError, UnicodeEncodeError) as error:
+                yield Change("failed", printable(file.name), why_unreadable(file.path, error))
 
     def _documents(
         self,
@@ -203,7 +201,7 @@ class Ingest:
         is_stored = self._is_stored(file, reading, parted)
         cut = None if is_stored else cut_document(reading, reading.source, parted)
         before = self._writer.place(str(file.path), reading.record or "")
-        name = reading.name_in(file.name)
+        name = name_of(file, reading)
         change: Change | None = None
         origin = moved_from.get(reading.sha256)
         if before is None and origin is not None and origin not in self._moved:
@@ -233,31 +231,42 @@ class Ingest:
         if not batch.items:
             return
         self._encode([passage for found in batch.found for passage in _new_passages(found)])
+        gone: list[str] = []
+        names: list[str] = []
         with self._writer.transaction():
-            gone = [name for item in batch.items for name in self._write(item)]
-        for item in batch.items:
-            if isinstance(item, _Found):
-                advance(item.reading.size)
-                if item.change is None:
-                    self.counts["unchanged"] += 1
+            for item in batch.items:
+                if isinstance(item, _Found):
+                    names.append(self._write(item))
                 else:
-                    yield self._counted(item.change)
+                    gone += self._finish(item)
+        for found, name in zip(batch.found, names, strict=True):
+            advance(found.reading.size)
+            if found.change is None:
+                self.counts["unchanged"] += 1
+            else:
+                yield self._counted(replace(found.change, name=name))
         for name in gone:
             yield self._counted(Change("removed", name))
 
-    def _write(self, item: _Found | _Finished) -> list[str]:
-        """Write an item of the batch; returns the names of records that are gone."""
+    def _write(self, item: _Found) -> str:
+        """Write a document; returns its name."""
         path = str(item.file.path)
-        if isinstance(item, _Finished):
-            self._writer.note_file(path, item.file.root, item.fingerprint, item.complaints)
-            # Of a file that could not be read in all its parts, what is in stays in.
-            return [] if item.complaints else self._writer.forget_records(path, self._run)
         self._writer.note_file(path, item.file.root, "")
         if item.cut is not None:
             self._writer.save_document(item.reading, item.cut)
-        name = item.reading.name_in(item.file.name)
+        others = self._gone.keys() | {path}
+        name = free_name(
+            item.file, item.reading, lambda name: not self._writer.paths_called(name) <= others
+        )
         self._writer.save_source(item.reading, item.reading.source, path, name, self._run)
-        return []
+        return name
+
+    def _finish(self, item: _Finished) -> list[str]:
+        """Note that a file was read; returns the names of records that are gone."""
+        path = str(item.file.path)
+        self._writer.note_file(path, item.file.root, item.fingerprint, item.complaints)
+        # Of a file that could not be read in all its parts, what is in stays in.
+        return [] if item.complaints else self._writer.forget_records(path, self._run)
 
     def _forget(self, vanished: dict[str, str]) -> Iterator[Change]:
         for path, name in sorted(vanished.items()):
@@ -270,12 +279,6 @@ class Ingest:
         self.counts[change.kind] += 1
         self.counts["passages"] += change.passages
         return change
-
-
-def _why_unreadable(path: Path, error: OSError) -> str:
-    if isinstance(error, PermissionError | IsADirectoryError):  # a folder, in place of its files
-        return f"{path}: no permission to read it. Check its permissions."
-    return f"{path}: {error.strerror or error}. Try again."
 
 
 def _new_passages(found: _Found) -> Iterator[HashedPassage]:

@@ -5,11 +5,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from corpus.canonical import typed_name
 from corpus.database import no_library, open_for_reading
 from corpus.errors import LibraryCorrupt, LibraryUnwritable, UnknownDocument
 from corpus.model import Document, HashedPassage, Passage
@@ -19,6 +20,7 @@ from corpus.rows import (
     PASSAGE,
     batches,
     document_of,
+    is_near,
     like_prefix,
     passage_of,
     quoted,
@@ -32,7 +34,6 @@ TITLE_WEIGHT = 0.5
 """Weight in BM25 of a word in the title or heading, beside 1 for a word in the passage. Among 0,
 0.3, 0.5 and 1 nDCG@10 on scifact-train rises slowly, and the quotes of squad2-a stay as they are
 (docs/quality.md)."""
-
 
 _MOST_KEPT = 20_000
 """Answers to small questions that are kept in memory, a few MB."""
@@ -109,7 +110,8 @@ class Library:
             partial.replace(target)
         except (OSError, sqlite3.Error) as error:
             partial.unlink(missing_ok=True)
-            raise LibraryUnwritable(f"{target} cannot be written ({error}).") from error
+            said = f"{target} cannot be written ({error}). Choose another."
+            raise LibraryUnwritable(said) from error
 
     def languages(self) -> dict[str, int]:
         """ISO 639-1 codes of the passages, empty for unknown, with how many have each."""
@@ -138,9 +140,9 @@ class Library:
         ids = [
             row[0]
             for row in self._connection.execute(
-                "SELECT DISTINCT document_id FROM sources WHERE name = ?1 OR path = ?1"
+                "SELECT DISTINCT document_id FROM sources WHERE name = ?3 OR path = ?1"
                 " OR (length(?1) >= 6 AND document_id LIKE ?2 ESCAPE '\\')",
-                (name, like_prefix(name)),
+                (name, like_prefix(name), typed_name(name)),
             )
         ]
         if len(ids) == 1:
@@ -148,16 +150,17 @@ class Library:
         if ids:
             shown = ", ".join(document_id[:12] for document_id in ids[:5])
             raise UnknownDocument(f"{name!r} names {len(ids)} documents. Say which by id: {shown}")
-        near = self._connection.execute(
-            "SELECT DISTINCT name FROM sources WHERE instr(lower(name), lower(?1))"
-            " OR instr(lower(?1), lower(name)) ORDER BY name LIMIT 5",
-            (name,),
-        )
-        said = ", ".join(other for (other,) in near)
+        said = ", ".join(islice(self._names_near(name), 5))
         raise UnknownDocument(
             f"No document is called {name!r}.{f' Near it: {said}.' if said else ''}"
             " See the names with: pincite sources"
         )
+
+    def _names_near(self, name: str) -> Iterator[str]:
+        """Names that hold this one or stand in it, and those of the file that is called so."""
+        for other, path in self._connection.execute("SELECT name, path FROM sources ORDER BY name"):
+            if is_near(name, other) or is_near(name, Path(path).name):
+                yield other
 
     def text(self, document_id: str, start: int = 0, end: int | None = None) -> str:
         """The slice of canonical text from `start` to before `end`, in code points."""

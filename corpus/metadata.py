@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from corpus.canonical import one_line
+from corpus.canonical import one_line, typed_name
 from corpus.errors import BadMetadata
 from corpus.model import Source
 
@@ -26,6 +26,7 @@ _FRONT_MATTER = re.compile(
 )
 _MAX_FRONT_MATTER = 64 * 1024
 """Characters; what is longer is text that begins with a rule, not metadata."""
+_DELIMITERS = ",;\t"
 _MAX_VALUE = 2000
 """Characters in one field; a citation line holds no more."""
 
@@ -114,9 +115,13 @@ def read_table(folder: Path) -> dict[str, Source]:
         return {}
     try:
         with table.open(encoding="utf-8-sig", newline="") as lines:
-            return _read_rows(csv.DictReader(lines, strict=True), table)
+            delimiter = max(_DELIMITERS, key=lines.readline().count)  # as Excel has it, by country
+            lines.seek(0)
+            return _read_rows(csv.DictReader(lines, delimiter=delimiter, strict=True), table)
     except (OSError, UnicodeDecodeError) as error:
-        raise BadMetadata(f"{table}: cannot be read as UTF-8 text ({error}).") from error
+        raise BadMetadata(
+            f"{table}: cannot be read as UTF-8 text ({error}). Save it as UTF-8."
+        ) from error
 
 
 def _read_rows(rows: "csv.DictReader[str]", table: Path) -> dict[str, Source]:
@@ -130,7 +135,9 @@ def _read_rows(rows: "csv.DictReader[str]", table: Path) -> dict[str, Source]:
         for row in rows:
             if row["file"]:
                 given = {key: value for key, value in row.items() if value}
-                stated[row["file"]] = source_from(given, f"{table}: line {rows.line_num}")
+                stated[typed_name(row["file"])] = source_from(
+                    given, f"{table}: line {rows.line_num}"
+                )
     except csv.Error as error:
         line = rows.reader.line_num
         raise BadMetadata(f"{table}: line {line}: not good CSV ({error}).") from error

@@ -49,16 +49,16 @@ class Section:
     end: int
     source: Source
     """What the document's own source does not say, or what overrules it here; `kind` says what
-    the section is. An empty title: it has none, and that of the document is another's."""
+    the section is. An empty field: it has none, and that of the document is another's."""
     repeats: int | None = None
     """Where the same words begin earlier in the text."""
 
     def source_in(self, whole: Source, length: int) -> Source:
         """Whose its text is, in a document of this source and length: a part overrules the
         document, a section that is all of it fills gaps, because metadata is what people state."""
-        if self.start == 0 and self.end >= length:
-            return self.source.corrected_by(whole)
-        return whole.corrected_by(self.source)
+        is_all = self.start == 0 and self.end >= length
+        source = self.source.corrected_by(whole) if is_all else whole.corrected_by(self.source)
+        return Source(*(getattr(source, f.name) or None for f in fields(source)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,6 @@ class Reading:
     """In order of `start`."""
     version: int = 0
     """Of the reader that made it; 0: not said yet."""
-
-    def name_in(self, file: str) -> str:
-        """What the document is called, by the name of its file."""
-        if self.record is None:
-            return file
-        return f"{file}/{self.record}" if self.is_numbered else self.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +141,7 @@ class Document:
 
     id: str
     name: str
-    """Path relative to the folder that was ingested, a number after it, or the record's own id."""
+    """As `corpus.naming` gives it: no two documents of a library share one."""
     source: Source
     length: int
     """Code points of canonical text."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from corpus.canonical import typed_name
 from corpus.model import Document, Passage, Source
 
 DOCUMENT = """
@@ -64,6 +65,12 @@ def batches(items: Sequence[_Item]) -> Iterator[list[_Item]]:
 def quoted(term: str) -> str:
     """A string in FTS5's query language, whatever the term holds."""
     return '"' + term.replace('"', '""') + '"'
+
+
+def is_near(name: str, other: str) -> bool:
+    """Tell whether one name stands in another, in whatever case."""
+    one, two = (typed_name(each).casefold() for each in (name, other))
+    return one in two or two in one
 
 
 def like_prefix(text: str) -> str:

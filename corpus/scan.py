@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.canonical import typed_name
 from corpus.errors import CorpusError
 from corpus.metadata import is_sidecar
 from corpus.readers import FORMATS, format_of
@@ -29,8 +30,8 @@ class Candidate:
 
     @property
     def name(self) -> str:
-        """Path relative to the root, with `/` on every system."""
-        return self.path.relative_to(self.root).as_posix()
+        """Path relative to the root, with `/` on every system, as people type it."""
+        return typed_name(self.path.relative_to(self.root).as_posix())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,16 @@ def _nothing_in(folder: Path, skipped: Counter[str]) -> str:
 def printable(name: str | Path) -> str:
     """A file name for people; bytes of it that are not UTF-8 become U+FFFD."""
     return os.fsencode(name).decode(errors="replace")
+
+
+def why_unreadable(path: Path, error: OSError | UnicodeEncodeError) -> str:
+    """What to say of a file that the system does not give."""
+    shown = printable(path)
+    if isinstance(error, UnicodeEncodeError):
+        return f"{shown}: the name is not UTF-8. Rename it."
+    if isinstance(error, PermissionError | IsADirectoryError):  # a folder, in place of its files
+        return f"{shown}: no permission to read it. Check its permissions."
+    return f"{shown}: {error.strerror or error}. Try again."
 
 
 def is_under(path: str, folder: str) -> bool:

@@ -6,7 +6,7 @@ one begins. What stands before the first belongs to none.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from corpus.model import Reading, Section, Source
 _HEAD = """\
 # The sections of {name}, as Pincite found them. Correct them here, then run `pincite ingest` again.
 # `begins` has the first words of a section; it goes to where the next one begins. Where these words
-# stand several times, `occurrence: 2` means the second. The other fields say whose it is:
-# {fields}.
+# stand several times, `occurrence: 2` means the second. The other fields say whose it is, where
+# that is not what is known of the whole file ('': it has none): {fields}.
 """
 _FEWEST_WORDS, _MOST_WORDS = 8, 24
 """Words by which a section is told: as few as stand once, else the fewest and their occurrence."""
@@ -110,7 +110,9 @@ def write_sections(path: Path, text: str, sections: Sequence[Section]) -> Path:
     if known is not None:
         raise BadMetadata(f"{known} is there already. Correct it, or remove it first.")
     rows = [
-        _row(section, text) for section in sections if text[section.start : section.end].split()
+        _row(section, text)
+        for section in _without_gaps(sections, len(text))
+        if text[section.start : section.end].split()
     ]
     head = _HEAD.format(name=path.name, fields=", ".join(FIELDS))
     body = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=1000)
@@ -120,6 +122,14 @@ def write_sections(path: Path, text: str, sections: Sequence[Section]) -> Path:
     return sidecar
 
 
+def _without_gaps(sections: Sequence[Section], length: int) -> Iterator[Section]:
+    """The sections, and what stands behind one and belongs to none: it is the whole file's."""
+    for section, following in pairwise((*sections, Section(length, length, Source()))):
+        yield section
+        if section.end < following.start:
+            yield Section(section.end, following.start, Source())
+
+
 def _stated(row: dict[Any, Any], name: str) -> StatedSection:
     begins, occurrence = row.get("begins"), row.get("occurrence")
     if not isinstance(begins, str) or not begins.strip():
@@ -127,7 +137,9 @@ def _stated(row: dict[Any, Any], name: str) -> StatedSection:
     if occurrence is not None and not re.fullmatch("[1-9][0-9]{0,5}", str(occurrence)):
         raise BadMetadata(f"{name}: `occurrence` must be a number from 1.")
     which = None if occurrence is None else int(str(occurrence))
-    return StatedSection(" ".join(begins.split()), which, source_from(row, name))
+    none = dict.fromkeys((field for field in FIELDS if row.get(field) == ""), "")
+    source = replace(source_from(row, name), **none)
+    return StatedSection(" ".join(begins.split()), which, source)
 
 
 def _row(section: Section, text: str) -> dict[str, str | int]:
@@ -140,7 +152,7 @@ def _row(section: Section, text: str) -> dict[str, str | int]:
     if once is None:
         row["occurrence"] = list(_places(tried[0], text)).index(start) + 1
     stated = {name: getattr(section.source, name) for name in FIELDS}
-    return row | {name: value for name, value in stated.items() if value}
+    return row | {name: value for name, value in stated.items() if value is not None}
 
 
 def _places(words: str, text: str) -> Iterator[int]:

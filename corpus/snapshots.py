@@ -4,9 +4,11 @@ A page is a file like any other to the rest of Pincite. What a page said before 
 the hidden folder `.earlier`, so that what was quoted from it can be looked up.
 """
 
+import fcntl
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +40,7 @@ _SUFFIXES = {
 """Media type -> the suffix by which it is read."""
 _VAGUE = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
 """Media types of servers that do not know; the address says more."""
-_EARLIER = ".earlier"
+_EARLIER, _LOCK = ".earlier", ".lock"
 _LONGEST_NAME = 60
 _MARK = "\ufeff".encode()
 
@@ -79,11 +81,27 @@ class Snapshots:
     def add(self, url: str) -> tuple[Path, bool]:
         """Fetch a page, or fetch it anew; its file, and whether its bytes are new. Raises
         NotFetched, and then leaves all as it was."""
-        last = next((one for one in self._called(f"*-{_key(url)}.*") if one.url == url), None)
+        last = self._last(url)
         answer = self._fetcher.fetch(url, last.known if last else None)
-        if last is not None and answer.status == 304:
-            self._note(last.path, url, answer, last.known)
-            return last.path, False
+        with self._writing():
+            last = self._last(url)  # another process may have fetched it meanwhile
+            if last is not None and answer.status == 304:
+                self._note(last.path, url, answer, last.known)
+                return last.path, False
+            return self._keep(url, answer, last)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / _LOCK).open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _last(self, url: str) -> Snapshot | None:
+        return next((one for one in self._called(f"*-{_key(url)}.*") if one.url == url), None)
+
+    def _keep(self, url: str, answer: Fetched, last: Snapshot | None) -> tuple[Path, bool]:
+        """Put a page in the place of the last one; its file, and whether its bytes are new."""
         path = self._place(url, answer)
         content = _content(answer, path.suffix)
         is_new = last is None or last.path.read_bytes() != content

@@ -108,6 +108,11 @@ class LibraryWriter:
         )
         return None if row is None else (str(row[0]), str(row[1]))
 
+    def paths_called(self, name: str) -> set[str]:
+        """The files of which a document has this name."""
+        rows = self._db.query("SELECT path FROM sources WHERE name = ?", [name])
+        return {row["path"] for row in rows}
+
     def cut_by(self, reading: Reading) -> tuple[str, str] | None:
         """The (language, key of the stated sections) by which a document was cut; None: it is not
         in the library as now read."""

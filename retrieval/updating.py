@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus.ingest import Change, Ingest
 from corpus.library import Library
@@ -14,10 +12,6 @@ from corpus.writer import LibraryWriter
 from embeddings.encoder import Encoder
 from retrieval.home import open_indexing
 from retrieval.layout import library_path, web_path
-
-if TYPE_CHECKING:
-    from corpus.snapshots import Snapshots
-    from retrieval.refreshing import Refetched, Refreshed
 
 
 class Update:
@@ -51,43 +45,9 @@ class Update:
         self.counts = run.counts
         yield from run.run(found, advance)
 
-    def refresh(
-        self,
-        snapshots: "Snapshots",
-        urls: Sequence[str],
-        advance: Callable[[int], None] = lambda _: None,
-    ) -> "Iterator[Refreshed]":
-        """Fetch the pages of these addresses again, or all, and put in what they say now;
-        `advance` is told of each that was fetched."""
-        from retrieval.refreshing import Refetched, Refreshed, refetch  # noqa: PLC0415 - files need no network
-
-        chosen = [one for one in snapshots if not urls or one.url in urls]
-        fetched: list[Refetched] = []
-        for page in refetch(snapshots, chosen, self._path):
-            advance(1)
-            if isinstance(page, Refreshed):
-                yield page
-            else:
-                fetched.append(page)
-        said = self._bring_in(fetched) if fetched else {}
-        for page in fetched:
-            complaint = said.get(str(page.path.absolute()), "")
-            if complaint and complaint not in self._writer.complaints(str(page.path.absolute())):
-                yield Refreshed(page.url, "failed", complaint)  # of the whole page, not of parts
-            else:
-                yield page.compared(self._path, complaint)
-
-    def _bring_in(self, fetched: "Sequence[Refetched]") -> dict[str, str]:
-        """Put pages in; returns what is said first of those that cannot be read in all parts."""
-        found = self.scan([page.path for page in fetched])
-        last = tuple(page.last_path.absolute() for page in fetched)
-        found = replace(found, paths=(*found.paths, *last))
-        paths = {file.name: str(file.path) for file in found.files}
-        said: dict[str, str] = {}
-        for change in self.ingest(found, lambda _: None):
-            if change.kind == "failed":
-                said.setdefault(paths[change.name], change.detail)
-        return said
+    def complaints(self, path: str) -> list[str]:
+        """What was said of the parts of a file that could not be read."""
+        return self._writer.complaints(path)
 
     def remove(self, document_id: str) -> list[str]:
         """Drop a document; returns the files that held it."""

@@ -188,6 +188,8 @@ def _drawing(path: Path) -> Callable[[Answer], None]:
         ) from error
     if path.suffix not in plotting.SUFFIXES:
         raise click.UsageError(f"{path} should end in {' or '.join(plotting.SUFFIXES)}.")
+    if not path.absolute().parent.is_dir():
+        raise click.UsageError(f"There is no folder {path.absolute().parent}. Make it first.")
 
     def draw(answer: Answer) -> None:
         plotting.draw(answer, path)

@@ -47,13 +47,17 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool, is_wat
     if is_watching and not files:
         raise click.UsageError("--watch follows files and folders; name one, or leave it out.")
     fetched, failed = _fetch(settings, [path for path in paths if path.startswith(_WEB)])
-    everything = [*files, *fetched]
     if is_watching:
         from bot.cli.watching import watch  # noqa: PLC0415 - nothing else needs its library
 
         said: set[Change] = set()
-        watch(settings, files, lambda empty: bring_in(settings, everything, as_json, empty, said))
+
+        def make_pass(there: Sequence[Path], may_be_empty: bool) -> None:
+            bring_in(settings, [*there, *fetched], as_json, may_be_empty, said)
+
+        watch(settings, files, make_pass)
         return 0
+    everything = [*files, *fetched]
     status = bring_in(settings, everything, as_json) if everything else 0
     return MISTAKE if failed else status
 
@@ -68,14 +72,17 @@ def bring_in(
     """One pass over the paths, as it is shown; returns the exit status. `said` has the failures of
     the last pass, which are not shown again, and afterwards those of this one."""
     failures: set[Change] = set()
+    reasons = set[str]()  # a bad sources.csv is one for every file of its folder
     update = wiring.open_update(settings, say)
     try:
         found = update.scan(paths, may_be_empty=may_be_empty)
         with progress("Reading", found.size) as advance:
             for change in update.ingest(found, advance):
+                is_new = change not in (said or ()) and (as_json or change.detail not in reasons)
                 if change.kind == "failed":
                     failures.add(change)
-                if change not in (said or ()):
+                    reasons.add(change.detail)
+                if is_new:
                     _show_change(change, as_json)
         with progress("Indexing", update.passage_count()) as advance:
             update.finish(advance)
@@ -116,23 +123,25 @@ def refresh(context: click.Context, urls: tuple[str, ...], as_json: bool) -> int
     pincite refresh
     pincite refresh https://example.org/news/the-well
     """
+    from retrieval import refreshing  # noqa: PLC0415 - what fetches is slow to import
+
     settings = settings_of(context)
     snapshots = wiring.open_snapshots(settings)
     unknown = set(urls) - {snapshot.url for snapshot in snapshots}
     if unknown:
         raise click.UsageError(
-            f"{min(unknown)} is not in the library. Put it in with: pincite ingest {min(unknown)}"
+            f"{min(unknown)} is not in the library; `pincite ingest` puts it in."
         )
-    update = wiring.open_update(settings, say)
-    try:
-        failed = False
-        with progress("Fetching", len(urls) or len(list(snapshots))) as advance:
-            for page in update.refresh(snapshots, urls, advance):
-                failed = failed or page.status == "failed"
-                _show_page(page, as_json)
-        update.finish()
-    finally:
-        update.close()
+    count = len(set(urls)) or len(list(snapshots))
+    if not count:
+        say("No page of the web is in the library. Put one in with: pincite ingest URL")
+    failed = False
+    with progress("Fetching", count) as advance:
+        for page in refreshing.refresh(
+            settings.home, snapshots, urls, lambda: wiring.open_update(settings, say), advance
+        ):
+            failed = failed or page.status == "failed"
+            _show_page(page, as_json)
     return MISTAKE if failed else 0
 
 

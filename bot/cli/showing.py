@@ -185,10 +185,10 @@ def sections(context: click.Context, document: str, as_json: bool, write: bool) 
                 "end": section.end,
                 "kind": source.kind,
                 "title": source.title or None,
-                "author": source.author,
-                "published": source.published,
-                "publisher": source.publisher,
-                "url": source.url,
+                "author": source.author or None,
+                "published": source.published or None,
+                "publisher": source.publisher or None,
+                "url": source.url or None,
                 "repeats": section.repeats,
             }
             click.echo(json.dumps(row, ensure_ascii=False))

@@ -55,11 +55,11 @@ another one by its beginning."""
 VERSIONS: dict[str, int] = {
     "archives": 2,
     "e_book": 1,
-    "e_mail": 1,
-    "json_lines": 2,
+    "e_mail": 2,
+    "json_lines": 3,
     "markdown": 1,
-    "mbox": 2,
-    "mhtml": 2,
+    "mbox": 3,
+    "mhtml": 3,
     "open_document": 1,
     "pdf": 1,
     "plain_text": 1,
@@ -67,7 +67,7 @@ VERSIONS: dict[str, int] = {
     "subtitles": 1,
     "table": 2,
     "telegram": 1,
-    "web_page": 2,
+    "web_page": 3,
     "word_document": 1,
 }
 """Of each reader. Raise it with any change to what comes out of it, whether made there, in what it

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Self, cast
 
-from corpus.canonical import canonical_text
+from corpus.canonical import typed_name
 from corpus.errors import UnreadableFile
 from corpus.metadata import is_sidecar
 from corpus.model import Reading
@@ -98,7 +98,7 @@ def read(path: Path, depth: int = 1) -> Iterator[Item]:
 
 
 def _documents(member: _Member, path: Path, depth: int) -> Iterator[Item]:
-    name = canonical_text(member.name).replace("\n", " ")
+    name = typed_name(member.name)
     where = f"{path}: {name}"
     inside = Path(name)
     refusal = member.refusal

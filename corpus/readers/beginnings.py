@@ -8,8 +8,10 @@ from pathlib import Path
 
 _HEAD = 4096
 """Bytes by which a file is told."""
-_TAKE_ANY_TEXT = frozenset({"plain_text", "markdown", "restructured", "table", "web_page", "mhtml"})
-"""The readers that would make something else of it; the others refuse it."""
+_TAKE_ANY_TEXT = frozenset(
+    {"plain_text", "markdown", "restructured", "table", "json_lines", "web_page", "mhtml"}
+)
+"""The readers that would make something else of it, or nothing; the others refuse it."""
 _MARKS = b"\xef\xbb\xbf\xff\xfe"
 _PAGE = re.compile(
     rb"(?>\s+|<!--.*?-->|<\?xml.*?\?>)*+<(?:!doctype\s+html|html|head|body)[\s>]",

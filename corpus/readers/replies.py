@@ -22,8 +22,13 @@ _HEADER = re.compile(r"[*\s]*[^\W\d_][\w -]{0,20}\*?\s*:[* ]+\S")
 _FROM = re.compile(
     r"[*\s]*(?:From|Von|De|От|Від|Кімнен|Kimden|Da)\*?\s*:[* ]*(?P<name>[^<\[(]+)", re.IGNORECASE
 )
+_BEFORE_NAME = (
+    r"(?i:[ap]\.?m\.?,?\s+|uhr\s+)?(?:(?:GMT|UTC|[ECMP][SD]T|CES?T|MSK)\s+)?"
+    r"(?i:(?:schrieb|schreef|skrev|от|from)\s+)?(?!tarihinde\b)"
+)
+"""What may stand between the time and the name: "18:20 Uhr schrieb Ann"."""
 _WROTE = re.compile(
-    r"(?:^|[,\d]\s+)(?P<name>[^,\d<>\s][^,\d<>]{1,60}?)\s*(?:"
+    rf"(?:^|,\s+|\d\s+{_BEFORE_NAME})(?P<name>[^,\d<>\s][^,\d<>]{{1,60}}?)\s*(?:"
     rf"<[^<>]+>\s*(?:\w[\w ()]{{0,20}})?|{WROTE}\s*):$"
 )
 _FEWEST_HEADERS = 3
@@ -36,7 +41,8 @@ def add_body(body: Iterable[Block], writer: str, composition: Composition) -> No
         blocks = list(run)
         author = _author_above(above) if is_quoted else None
         if author:
-            with composition.section(Source(author=author, kind=f"quoted by {writer}")):
+            source = Source(author=author, published="", kind=f"quoted by {writer}")
+            with composition.section(source):  # the date of the message is not theirs
                 _add(blocks, composition)
         else:
             _add(blocks, composition, "furniture" if is_quoted else None)

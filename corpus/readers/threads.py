@@ -7,6 +7,7 @@ schema.org, and the class names of WordPress, phpBB, XenForo, vBulletin, Discour
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
@@ -44,6 +45,12 @@ class Post:
     blocks: tuple[Block, ...]
 
 
+def names_many_authors(tree: _Element) -> bool:
+    """Tell whether a page marks several people as author: of posts, or of what it leads to."""
+    marked = {name.casefold() for element in tree.iter("*") if (name := _author(element))}
+    return any(one not in other and other not in one for one, other in combinations(marked, 2))
+
+
 def posts_of(tree: _Element, page_url: str | None) -> list[Post]:
     """The posts or comments of a page, in order; empty where it has none that name an author."""
     containers = [element for element in tree.iter("*") if _kind(element) is not None]
@@ -58,7 +65,7 @@ def _post(container: _Element, containers: set[_Element], page_url: str | None) 
     body = next(filter(_is_body, own), None)
     if author is None or body is None:
         return None
-    date = next((date for element in own if (date := _date(element))), None)
+    date = next((date for element in own if (date := _date(element))), "")  # not the page's
     anchor = container.get("id")
     source = Source(
         author=author,

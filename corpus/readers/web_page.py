@@ -21,7 +21,7 @@ from corpus.model import Reading, Source
 from corpus.readers.composing import Composition
 from corpus.readers.markup import Block, blocks
 from corpus.readers.text_file import decode_whole, read_whole
-from corpus.readers.threads import Post, posts_of
+from corpus.readers.threads import Post, names_many_authors, posts_of
 
 _HEAD = 4096
 """Bytes in which a page says what encoding it is in, and characters in which where it is from."""
@@ -81,23 +81,38 @@ def _tree(text: str) -> _Element | None:
 
 
 def _source(tree: _Element, url: str | None) -> Source:
-    """What the page's own metadata states."""
+    """What the page's own metadata states. Where several people are marked as authors in the page,
+    its own is the one whom its head names."""
     stated = extract_metadata(tree, url, _AS_STATED)
+    authors = (stated.author or "").split("; ")
+    head = _head_of(tree).casefold()
+    if names_many_authors(tree) and not all(author.casefold() in head for author in authors):
+        authors = []
     fields = {
         "title": stated.title,
         "publisher": stated.sitename,
-        "author": (stated.author or "").replace("; ", ", "),
+        "author": ", ".join(authors),
         "published": stated.date,
         "url": stated.url or url,
     }
     return Source(**{key: one_line(value or "") or None for key, value in fields.items()})
 
 
+def _head_of(tree: _Element) -> str:
+    """All that a page says of itself for programs."""
+    said = [element.get("content", "") for element in tree.iter("meta")]
+    scripts = tree.iter("script")
+    said += [one.text or "" for one in scripts if one.get("type") == "application/ld+json"]
+    return "\n".join(said)
+
+
 def _add_main_text(tree: _Element, posts: list[Post], composition: Composition) -> None:
     """The main text, less what is shown as a post of its own."""
     posted = [one_line(block.text) for post in posts for block in post.blocks]
     telling, every = [words for words in posted if len(words) >= _TELLING], "\n".join(posted)
-    for block in _main_blocks(tree):
+    if len(main := _main_blocks(tree)) == 1 and not posts:
+        main = _taken_apart(main[0], tree)
+    for block in main:
         words = one_line(block.text)
         if words not in every and not any(post in words for post in telling):
             composition.add(block.text, block.kind, opens_paragraph=block.opens_paragraph)
@@ -107,6 +122,17 @@ def _main_blocks(tree: _Element) -> list[Block]:
     found = trafilatura.bare_extraction(tree, include_comments=False)
     body = getattr(found, "body", None)
     return list(blocks(trafilatura.baseline(tree)[0] if body is None else body))
+
+
+def _taken_apart(main: Block, tree: _Element) -> list[Block]:
+    """The blocks of a page without paragraphs, of which all words were run together."""
+    words = _letters(main)
+    found = [block for block in blocks(tree) if _letters(block) in words]
+    return found if "".join(map(_letters, found)) == words else [main]
+
+
+def _letters(block: Block) -> str:
+    return "".join(block.text.split())
 
 
 def _add_posts(posts: list[Post], composition: Composition) -> None:

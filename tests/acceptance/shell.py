@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[2]
 PINCITE = Path(sys.executable).with_name("pincite")
-SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
+SAMPLE = ROOT / "corpus" / "sample"
 LIMITS = Path(__file__).with_name("limits.py")
 SAMPLE_QUESTIONS = Path(__file__).with_name("sample_questions.jsonl")
 
@@ -26,6 +27,11 @@ class Shell:
     folder: Path
     before: tuple[str | Path, ...] = ()
     """What stands before the command."""
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Of a command: it runs the code that the tests are in, whatever is installed."""
+        return {"PYTHONPATH": str(ROOT), **self.environment}
 
     @property
     def home(self) -> Path:
@@ -48,7 +54,7 @@ class Shell:
         return subprocess.run(
             [*self.before, PINCITE, *arguments],
             cwd=self.folder,
-            env=dict(self.environment),
+            env=self.variables,
             input=text,
             capture_output=True,
             encoding="utf-8",
@@ -61,7 +67,7 @@ class Shell:
         return subprocess.Popen(
             [*self.before, PINCITE, *arguments],
             cwd=self.folder,
-            env=dict(self.environment),
+            env=self.variables,
             encoding="utf-8",
             **options,
         )

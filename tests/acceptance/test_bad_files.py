@@ -129,6 +129,15 @@ def test_good_files_and_records_beside_bad_ones_are_in_and_nothing_is_lost(run: 
     assert run.shell("ask", "Who wrote seven letters in May?").returncode == ANSWERED
 
 
+def test_a_bad_table_is_said_once_for_its_folder(pincite: Shell) -> None:
+    (pincite.folder / "texts").mkdir()
+    for name in ("a.txt", "b.txt", "sources.csv"):
+        (pincite.folder / "texts" / name).write_text("The lamp was lit.\n")
+    result = pincite("ingest", "texts")
+    assert result.stdout == "2 failed; 0 new passages.\n"
+    assert "sources.csv: the first line must name the columns" in complaint(result)
+
+
 def test_a_missing_path_is_said_and_no_library_is_filled(pincite: Shell) -> None:
     result = pincite("ingest", "nowhere.txt")
     assert result.returncode == MISTAKE

@@ -62,6 +62,8 @@ def test_a_picture_of_another_kind_is_the_persons_mistake(with_sample: Shell) ->
 
 
 def test_a_picture_that_cannot_be_written_is_said(with_sample: Shell) -> None:
-    result = with_sample("figures", QUESTION, "--plot", "nowhere/population.png")
+    (with_sample.folder / "closed").mkdir(mode=0o555)
+    plot = ("--plot", "closed/population.png")
+    result = with_sample.limited("privileges")("figures", QUESTION, *plot)
     assert result.returncode == 3
-    assert "nowhere/population.png" in result.stderr
+    assert "closed/population.png" in result.stderr

@@ -104,3 +104,18 @@ def test_a_disk_that_refuses_to_write_is_a_failure_and_nothing_is_lost(
     assert with_sample("ask", QUESTION).stdout == before
     assert with_sample("ingest", records).returncode == 0
     assert len(with_sample.names()) == RECORDS + len(list(SAMPLE.iterdir()))
+
+
+def test_a_backup_without_room_says_what_to_do_and_leaves_nothing(
+    with_sample: Shell, tmp_path: Path
+) -> None:
+    lines = (f"Buoy {number} was painted by crew {number}." for number in range(6_000))
+    (tmp_path / "buoys.txt").write_text("\n\n".join(lines))
+    assert with_sample("ingest", "buoys.txt").returncode == 0
+    assert (with_sample.home / "library.db").stat().st_size > 900 * 1024
+    result = with_sample.limited("size")("backup", "saved.db")
+    assert result.returncode == FAILURE
+    assert (
+        complaint(result) == "Error: saved.db cannot be written (disk I/O error). Choose another."
+    )
+    assert not list(tmp_path.glob("*saved.db*"))

@@ -2,11 +2,12 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.shell import ANSWERED, REFUSED, SAMPLE, Shell
+from tests.acceptance.shell import ANSWERED, REFUSED, ROOT, SAMPLE, Shell
 
 pytestmark = pytest.mark.model
 
@@ -16,6 +17,11 @@ QUOTE = (
     "Twitter ended on December 18."
 )
 DOCUMENT = "02-global-voices-first-days.md"
+
+
+def test_a_command_runs_the_code_that_the_tests_are_in(tmp_path: Path) -> None:
+    where = (sys.executable, "-P", "-c", "import bot; print(bot.__file__)")
+    assert Shell({}, tmp_path, where)().stdout == f"{ROOT / 'bot' / '__init__.py'}\n"
 
 
 def test_ingest_reports_every_document_and_a_summary(pincite: Shell) -> None:

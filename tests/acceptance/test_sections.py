@@ -87,3 +87,46 @@ def test_a_place_is_shown_with_the_source_of_its_section(pincite: Shell, tmp_pat
     start = GLUED.index("Four ovens")
     shown = pincite("show", "glued.txt", f"{start}-{start + 10}").stdout.splitlines()
     assert shown[0] == "Bread for the whole valley, Pavel Stroem, 17 June 2014"
+
+
+MAIL = """From: Dana <dana@paper.example>
+Subject: Re: The ferry
+Date: Tue, 14 May 2019 12:00:00 +0600
+
+The ministry says that nineteen people were hurt on the ferry.
+
+On Mon, 13 May 2019 at 18:20, Ann Hale <ann@paper.example> wrote:
+> The harbour office counted fourteen people on Monday evening.
+
+The captain told me himself that the engine was never repaired.
+"""
+
+
+def sources(pincite: Shell, *quotes: str) -> list[tuple[str | None, ...]]:
+    """Author, date and title by which each is cited."""
+    found = []
+    for quote in quotes:
+        (answer,) = pincite.rows("ask", "--json", "-n", "1", quote)
+        (shown,) = answer["quotes"]
+        assert quote in shown["text"]
+        found.append(tuple(shown["source"][key] for key in ("author", "published", "title")))
+    return found
+
+
+def test_a_quoted_message_has_not_the_date_of_the_one_that_quotes_it(
+    pincite: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "a.eml").write_text(MAIL)
+    pincite("ingest", "a.eml")
+    quotes = (
+        "The ministry says that nineteen people were hurt on the ferry.",
+        "The harbour office counted fourteen people on Monday evening.",
+        "The captain told me himself that the engine was never repaired.",
+    )
+    cited = sources(pincite, *quotes)
+    dana = ("Dana", "2019-05-14 12:00", "Re: The ferry")
+    assert cited == [dana, ("Ann Hale", None, "Re: The ferry"), dana]
+    pincite("sections", "a.eml", "--write")
+    pincite("ingest", "a.eml")
+    assert (tmp_path / "a.eml.sections.yaml").exists()
+    assert sources(pincite, *quotes) == cited

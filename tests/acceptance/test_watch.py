@@ -1,5 +1,6 @@
 """`pincite ingest --watch` as a process: the library follows the files until Ctrl-C."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,12 +24,12 @@ SECONDS = 60
 
 @contextmanager
 def watching(
-    folder: Path, home: Path, environment: dict[str, str]
+    folder: Path, home: Path, environment: dict[str, str], *others: Path
 ) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """The command, from when it watches until it was told to stop; then also the lines that it
     said of errors."""
     said: list[str] = []
-    command = [COMMAND, "--home", str(home), "ingest", "--watch", str(folder)]
+    command = [COMMAND, "--home", str(home), "ingest", "--watch", str(folder), *map(str, others)]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         try:
@@ -113,6 +114,41 @@ def test_a_folder_with_a_dot_in_its_name_comes_and_goes(
         wait_until(lambda: names(home) == ["a.txt"])
         (tmp_path / "elsewhere").rename(folder / "notes.2012")
         wait_until(lambda: names(home) == ["a.txt", "notes.2012/b.txt"])
+
+
+def test_a_watched_folder_that_is_deleted_and_made_again_is_followed(
+    write_files: Callable[..., Path], home: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    folder = write_files({"a.txt": WELL})
+    with watching(folder, home, environment) as (_, said):
+        wait_until(lambda: names(home) == ["a.txt"])
+        shutil.rmtree(folder)
+        folder.mkdir()
+        time.sleep(3)
+        assert names(home) == ["a.txt"]  # a disk that is not mounted is an empty folder, too
+        for name in ("b.txt", "c.txt"):
+            write_files({name: f"{WELL} {name}"})
+            wait_until(lambda name=name: name in names(home))  # type: ignore[misc]
+        folder.rename(tmp_path / "elsewhere")
+        time.sleep(3)
+        assert names(home) == ["b.txt", "c.txt"]
+        (tmp_path / "elsewhere").rename(folder)
+        write_files({"d.txt": f"{WELL} d"})
+        wait_until(lambda: names(home) == ["b.txt", "c.txt", "d.txt"])
+    errors = [line.removeprefix(f"Error: {folder}: ")[:13] for line in said if "Error" in line]
+    assert errors == ["no files in i", "there is no s"]
+
+
+def test_a_folder_that_has_gone_holds_up_no_other(
+    write_files: Callable[..., Path], home: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    first = write_files({"one/a.txt": WELL, "two/b.txt": WELL.replace("well", "barn")}) / "one"
+    with watching(first, home, environment, first.with_name("two")) as (_, said):
+        wait_until(lambda: names(home) == ["a.txt", "b.txt"])
+        shutil.rmtree(first)
+        write_files({"two/c.txt": f"{WELL} c"})
+        wait_until(lambda: names(home) == ["a.txt", "b.txt", "c.txt"])
+    assert said[:1] == [f"Error: {first}: there is no such file or folder. Check the path."]
 
 
 def test_a_file_that_is_replaced_again_and_again_is_followed(

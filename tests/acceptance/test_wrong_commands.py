@@ -26,6 +26,9 @@ WRONG = {
     "verify words --start 3": "--document says where one quote stands; --start goes with it.",
     "evaluate nowhere": "Invalid value for 'SET': Path 'nowhere' does not exist.",
     "backup": "Missing argument 'FILE'.",
+    "figures why --plot a.txt": "a.txt should end in .png or .svg.",
+    "figures why --plot /none/a.png": "There is no folder /none. Make it first.",
+    "refresh http://none": "http://none is not in the library; `pincite ingest` puts it in.",
 }
 
 
@@ -120,3 +123,12 @@ def test_debug_shows_where_an_error_happened(pincite: Shell) -> None:
     assert result.returncode == MISTAKE
     assert result.stderr.startswith("Traceback (most recent call last):")
     assert result.stderr.splitlines()[-1].startswith("Error: There is no library at ")
+
+
+def test_a_refresh_without_pages_says_so_and_makes_no_library(pincite: Shell) -> None:
+    result = pincite("refresh")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert complaint(result) == (
+        "No page of the web is in the library. Put one in with: pincite ingest URL"
+    )
+    assert not pincite.home.exists()

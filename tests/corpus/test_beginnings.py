@@ -16,6 +16,7 @@ BARE = f"<body><p>{WELL}</p></body>"
 DISGUISED: dict[str, tuple[bytes, str]] = {
     "page.txt": (HTML.encode(), "web_page"),
     "page.csv": (HTML.encode(), "web_page"),
+    "page.jsonl": (HTML.encode(), "web_page"),
     "page.mht": (HTML.encode(), "web_page"),
     "utf16.txt": (HTML.encode("utf-16"), "web_page"),
     "utf16be.md": (b"\xfe\xff" + HTML.encode("utf-16-be"), "web_page"),
@@ -23,6 +24,7 @@ DISGUISED: dict[str, tuple[bytes, str]] = {
     "xhtml.txt": (b"<?xml version='1.0'?>\n<!-- a --><!-- b -->\n" + BARE.encode(), "web_page"),
     "saved.html": (MHTML.content, "mhtml"),
     "saved.txt": (MHTML.content, "mhtml"),
+    "report.jsonl": (PACKED[".pdf"].content, "pdf"),
     "report.html": (PACKED[".pdf"].content, "pdf"),
 }
 """Name -> what is in it, and its reader."""

@@ -34,15 +34,26 @@ def quoted(found: Reading) -> list[tuple[str | None, str]]:
         "Am 2. Mai 2024 um 10:00 schrieb Bob Ray <bob@wells.example>:",
         "чт, 2 мая 2024 г. в 10:00, Bob Ray <bob@wells.example>:",
         "Bob Ray wrote:",
+        "On Thu, May 2, 2024 at 10:00 AM Bob Ray <bob@wells.example> wrote:",
+        "On Thu, May 2, 2024 at 10:00\u202fAM Bob Ray <bob@wells.example> wrote:",
+        "On Thursday, May 2, 2024 at 10:00:00 PM UTC Bob Ray <bob@wells.example> wrote:",
+        "Am Do., 2. Mai 2024 um 10:00 Uhr schrieb Bob Ray <bob@wells.example>:",
+        "Op do 2 mei 2024 om 10:00 schreef Bob Ray <bob@wells.example>:",
+        "Den tors 2 maj 2024 kl 10:00 skrev Bob Ray <bob@wells.example>:",
+        "Четверг, 2 мая 2024, 10:00 +06:00 от Bob Ray <bob@wells.example>:",
     ],
 )
 def test_quoted_words_belong_to_who_is_named_above(write_files: Write, above: str) -> None:
     found = reading(write_files, f"{above}\n> {DRY}\n\nIt is not.\n")
     ((author, words),) = quoted(found)
     assert words == DRY
-    assert author is not None
-    assert author.endswith("Bob Ray")
+    assert author == "Bob Ray"
     assert parts(found)[-1] == ("text", "It is not.")
+
+
+def test_words_of_a_program_are_no_name(write_files: Write) -> None:
+    above = "Bob Ray <bob@wells.example>, 2 May 2024 Per, 10:00 tarihinde şunu yazdı:"
+    assert quoted(reading(write_files, f"{above}\n> {DRY}\n\nIt is not.\n")) == []
 
 
 def test_quoted_words_of_nobody_are_furniture(write_files: Write) -> None:

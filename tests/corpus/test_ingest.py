@@ -2,6 +2,7 @@
 goes wrong."""
 
 import sqlite3
+import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -33,6 +34,29 @@ def test_new_files_are_added_and_every_passage_is_encoded_once(
     library = open_library()
     assert {p.text_hash for p in run.encoded} == {h for _, h in library.passage_hashes()}
     assert {d.name: library.text(d.id) for d in library.documents()} == FILES
+
+
+def test_a_name_as_a_mac_stores_it_is_the_name_as_people_type_it(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    typed = "Чёрный ящик.txt"
+    stored = unicodedata.normalize("NFD", typed)
+    folder = write_files({stored: WELL, "sources.csv": f"file,author\n{typed},Anna Orlova\n"})
+    assert bring_in(folder).report == [("added", typed)]
+    for name in (typed, stored, str(folder / stored)):
+        assert open_library().find(name).source.author == "Anna Orlova"
+
+
+def test_a_name_moves_no_cursor_and_breaks_no_line(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    stored = "a\nb \x1b[31m\u202egpj.txt"
+    folder = write_files({stored: WELL})
+    assert bring_in(folder).report == [("added", "a b  [31mgpj.txt")]
+    assert open_library().find(stored).name == "a b  [31mgpj.txt"
+    (folder / stored).unlink()
+    write_files({"c.txt": BARN})
+    assert ("removed", "a b  [31mgpj.txt") in bring_in(folder).report
 
 
 def test_unchanged_files_are_neither_encoded_nor_written(

@@ -123,12 +123,40 @@ def test_an_id_stands_twice_however_far_apart(write_files: Write, bring_in: Brin
     assert run.counts["added"] == 600
 
 
-def test_two_files_may_use_the_same_ids(
+def test_records_of_two_files_with_the_same_id_are_told_apart(
     write_files: Write, bring_in: BringIn, open_library: Open
 ) -> None:
     folder = write_files({"a.jsonl": numbered([1]), "b.ndjson": lines({"id": 1, "text": BARN})})
-    assert bring_in(folder).counts == {"added": 2, "passages": 2}
-    assert open_library().document_count() == 2
+    assert bring_in(folder).report == [("added", "1"), ("added", "b.ndjson/1")]
+    library = open_library()
+    assert library.text(library.find("b.ndjson/1").id) == BARN
+    assert library.text(library.find("1").id) == "Record 1 tells of a well."
+    write_files({"b.ndjson": lines({"id": 1, "text": WELL})})
+    assert bring_in(folder).report == [("changed", "b.ndjson/1")]
+    (folder / "a.jsonl").rename(folder / "c.jsonl")  # what is gone takes no name
+    assert bring_in(folder).report == [("added", "1"), ("removed", "a.jsonl")]
+
+
+def test_what_is_called_the_same_in_two_folders_or_archives_is_told_apart(
+    write_files: Write, bring_in: BringIn, open_library: Open
+) -> None:
+    folder = write_files(
+        {
+            "one/a.txt": WELL,
+            "two/a.txt": BARN,
+            "two/a.zip": zipped({"a.txt": KOLODEZ, "b.txt": QUDYQ}),
+            "three/two/a.txt": f"{BARN} {BARN}",
+        }
+    )
+    bring_in(folder / "one")
+    report = [("added", "two/a.txt"), ("added", "a.zip/a.txt"), ("added", "b.txt")]
+    assert bring_in(folder / "two").report == report
+    third = folder / "three" / "two"
+    assert bring_in(third).report == [("added", str(third / "a.txt"))]
+    assert bring_in(folder / "one", folder / "two", third).report == []
+    assert sorted(texts_of(open_library())) == sorted(
+        ["a.txt", "two/a.txt", "a.zip/a.txt", "b.txt", str(third / "a.txt")]
+    )
 
 
 def test_bad_lines_are_named_and_the_others_are_read(
@@ -185,7 +213,7 @@ def test_bad_lines_are_named_again_and_the_file_is_not_read_again(
 def test_of_very_many_bad_lines_nothing_is_kept(
     write_files: Write, bring_in: BringIn, path: Path
 ) -> None:
-    folder = write_files({"a.jsonl": "oops\n" * 1_002 + numbered([1])})
+    folder = write_files({"a.jsonl": numbered([1]) + "oops\n" * 1_002})
     for _ in range(2):
         assert len(bring_in(folder).failures) == 1_002
     with closing(sqlite3.connect(path)) as connection:

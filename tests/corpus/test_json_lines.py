@@ -8,6 +8,7 @@ import pytest
 from corpus.errors import UnreadableFile
 from corpus.model import Reading
 from corpus.readers.json_lines import read
+from tests.contracts.packed import PACKED
 from tests.corpus.making import WELL
 
 Write = Callable[..., Path]
@@ -92,3 +93,29 @@ def test_lines_are_counted_with_the_empty_and_the_bad_ones(write_files: Write) -
     assert (first.line, last.line) == (1, 5)
     assert first.sha256 == last.sha256  # of the record's own bytes, wherever it stands
     assert str(bad).startswith(f"{path}: line 3: ")
+
+
+RECORD = json.dumps({"text": WELL})
+TABLE = "id,words\n" * 500
+OTHERS: dict[str, tuple[bytes, str]] = {
+    "office": (PACKED[".docx"].content, "not UTF-8 ("),
+    "table": (TABLE.encode(), "not valid JSON ("),
+    "array": (("[\n" + f"{RECORD},\n" * 20 + f"{RECORD}\n]").encode(), "not valid JSON ("),
+    "utf-16": ((f"{RECORD}\n" * 3).encode("utf-16"), "not UTF-8 ("),
+    "other names": (b'{"words": "The well."}\n' * 500, "`text` is missing or empty"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_what_is_no_json_lines_gets_one_complaint(write_files: Write, kind: str) -> None:
+    content, why = OTHERS[kind]
+    path = write_files({"a.jsonl": content}) / "a.jsonl"
+    (said,) = read(path)
+    assert "lines is a record (line 1: " + why in str(said)
+    assert str(said).endswith("Make it JSON Lines, or give it the ending of what it is.")
+
+
+def test_a_file_of_records_may_begin_with_bad_lines(write_files: Write) -> None:
+    path = write_files({"a.jsonl": "oops\n" * 5 + RECORD + "\noops"}) / "a.jsonl"
+    kinds = [type(item) is Reading for item in read(path)]
+    assert kinds == [False] * 5 + [True, False]

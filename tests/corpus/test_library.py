@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.cutting import cut_document
 from corpus.errors import UnknownDocument
 from corpus.library import PAGE, Library
 from corpus.model import Source
@@ -120,6 +121,22 @@ def test_what_comes_near_an_unknown_name_is_named(
     with pytest.raises(UnknownDocument, match=r"Near it: notes/2011-report\.txt\. See") as error:
         open_library().find(name)
     assert "barn" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["колодец", "КОЛОДЕЦ.TXT", "file.jsonl"])
+def test_names_near_are_found_in_any_case_and_by_their_file(
+    writer: LibraryWriter, open_library: Open, name: str
+) -> None:
+    keep(writer, reading(WELL), "Колодец.txt")
+    with writer.transaction():
+        writer.note_file("/texts/File.jsonl", "/texts", "fingerprint")
+        found = reading(BARN, record="7")
+        writer.save_document(found, cut_document(found, found.source))
+        writer.save_source(found, found.source, "/texts/File.jsonl", "7", "1")
+    with pytest.raises(UnknownDocument) as error:
+        open_library().find(name)
+    near = "7" if name == "file.jsonl" else "Колодец.txt"
+    assert f"Near it: {near}. See" in str(error.value)
 
 
 def test_an_unknown_id_is_named(writer: LibraryWriter, open_library: Open) -> None:

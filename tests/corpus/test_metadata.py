@@ -180,6 +180,12 @@ def test_a_table_states_by_file(write_files: Write) -> None:
     }
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_table_may_have_the_delimiter_of_a_country(write_files: Write, delimiter: str) -> None:
+    rows = "file,title\na.txt,The well\n".replace(",", delimiter)
+    assert read_table(write_files({"sources.csv": rows})) == {"a.txt": Source(title="The well")}
+
+
 def test_a_folder_without_a_table_states_nothing(tmp_path: Path) -> None:
     assert read_table(tmp_path) == {}
 
@@ -189,6 +195,7 @@ def test_a_folder_without_a_table_states_nothing(tmp_path: Path) -> None:
     [
         (b"", "the first line must name the columns, `file` and any of title, publisher"),
         (b"name;title\na.txt;The well\n", "the first line must name the columns"),
+        (b"file;title\na.txt;The well;\n\xff", "cannot be read as UTF-8 text .* Save it as UTF-8"),
         (b'file,title\na.txt,"The" well\n', r"line 2: not good CSV"),
         (b"file,title\na.txt,The well\nb.txt," + b"x" * 2001, r"line 3: `title` must be one short"),
         ("file,title\na.txt,Колодец".encode("cp1251"), "cannot be read as UTF-8 text"),

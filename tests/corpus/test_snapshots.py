@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from corpus.connecting import Address
 from corpus.errors import BadMetadata, NotFetched
 from corpus.fetching import Fetcher
 from corpus.metadata import sidecar_of
@@ -71,6 +72,23 @@ def test_a_page_is_asked_for_only_if_it_changed(site: Site, snapshots: Snapshots
     assert site.asked[-1][1]["If-None-Match"] == '"1"'
     assert snapshots.add(url) == (path, False)
     assert site.asked[-1][1]["If-None-Match"] == '"1"'
+
+
+def test_a_page_that_another_process_fetches_at_the_same_time_is_kept_once(
+    site: Site, snapshots: Snapshots
+) -> None:
+    url = site.put("/a", DRY)
+    snapshots.add(url)
+
+    def another(_: Address) -> bool:
+        site.put("/a", DRY, Content_Type="text/plain")
+        snapshots.add(url)
+        site.put("/a", WET)
+        return True
+
+    path, is_new = Snapshots(snapshots.folder, Fetcher(another)).add(url)
+    assert (path.read_text(), path.suffix, is_new) == (WET, ".html", True)
+    assert [one.path for one in snapshots] == [path]
 
 
 def test_a_page_that_is_gone_stays_as_it_was(site: Site, snapshots: Snapshots) -> None:

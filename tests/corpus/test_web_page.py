@@ -6,6 +6,7 @@ import pytest
 from corpus.errors import UnreadableFile
 from corpus.model import Reading
 from corpus.readers.web_page import read
+from tests.corpus.making import BARN, WELL
 
 Write = Callable[..., Path]
 LONG = "The village drank from it for forty years, and nobody asked to be paid for the work. " * 4
@@ -48,6 +49,32 @@ def test_menus_are_left_out_and_headings_kept(write_files: Write) -> None:
     assert "rights" not in found.text
 
 
+def test_a_page_without_paragraphs_is_not_run_together(write_files: Write) -> None:
+    found = reading(
+        write_files,
+        f"<body><nav>Home</nav><div><b>The well</b>{WELL[8:]}</div><div>Ann</div><div>{BARN}</div>",
+    )
+    assert found.text == f"{WELL}\n\nAnn\n\n{BARN}"
+    assert [part.kind for part in found.segments] == ["text", "label", "text"]
+
+
+@pytest.mark.parametrize("in_head", [True, False])
+def test_the_author_of_one_post_is_not_that_of_the_page(write_files: Write, in_head: bool) -> None:
+    posts = "".join(
+        f"<div class='topic'><span class=author>{name}</span><p>{words}</p></div>"
+        for name, words in (("Ann Hale", WELL), ("Bob Wills", BARN))
+    )
+    head = "<head><meta name=author content='Ann Hale'></head>" if in_head else ""
+    found = reading(write_files, f"<html>{head}<body>{posts}</body></html>")
+    assert found.source.author == ("Ann Hale" if in_head else None)
+
+
+def test_the_author_of_a_page_may_be_marked_twice(write_files: Write) -> None:
+    author = "<span class=author>{}Ann Hale</span>"
+    page = f"<body>{author.format('By ')}{ARTICLE}{author.format('')}</body>"
+    assert reading(write_files, page).source.author == "Ann Hale"
+
+
 def test_comments_belong_to_who_wrote_them(write_files: Write) -> None:
     head = "<html><head><link rel=canonical href='https://paper.example/well'></head><body>"
     found = reading(write_files, f"{head}{ARTICLE}{COMMENTS}</body></html>")
@@ -58,7 +85,7 @@ def test_comments_belong_to_who_wrote_them(write_files: Write) -> None:
     page = "https://paper.example/well"
     assert said == [
         ("Bob", "2024-05-04 09:30", f"{page}#c1", "I carried stones for it."),
-        ("Eve", None, f"{page}#c2", "You did not carry one."),
+        ("Eve", "", f"{page}#c2", "You did not carry one."),
     ]
     assert [mark.label for mark in found.landmarks] == ["comment 1", "comment 2"]
     assert found.text.count("I carried stones") == 1

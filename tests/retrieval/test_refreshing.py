@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from corpus.connecting import Address
+from corpus.database import is_being_written
 from corpus.fetching import Fetcher
 from corpus.library import Library
 from corpus.snapshots import Snapshots
 from embeddings.packaged import PackagedEncoder
+from retrieval import refreshing
 from retrieval.layout import library_path, web_path
 from retrieval.refreshing import Refreshed
 from retrieval.updating import Update
@@ -31,7 +34,12 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def snapshots(home: Path) -> Iterator[Snapshots]:
-    fetcher = Fetcher(lambda address: str(address) == LOOPBACK)
+    def may_reach(address: Address) -> bool:
+        """And nobody holds the library while a site is waited for."""
+        assert not is_being_written(library_path(home))
+        return str(address) == LOOPBACK
+
+    fetcher = Fetcher(may_reach)
     yield Snapshots(web_path(home), fetcher)
     fetcher.close()
 
@@ -41,10 +49,7 @@ def refresh(
     home: Path, encoder: PackagedEncoder, snapshots: Snapshots
 ) -> Callable[..., list[Refreshed]]:
     def run(*urls: str) -> list[Refreshed]:
-        with closing(Update(home, encoder)) as update:
-            pages = list(update.refresh(snapshots, urls))
-            update.finish()
-        return pages
+        return list(refreshing.refresh(home, snapshots, urls, lambda: Update(home, encoder)))
 
     return run
 
