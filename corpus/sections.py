@@ -1,6 +1,6 @@
 """One file may hold many articles, interviews or forum posts: where each begins, and whose it is.
 
-Forum posts, quotes in them and pieces that stand twice have certain borders; `cohesion` finds
+Forum posts, quotes in them and pieces that stand twice have certain borders; `borders` finds
 likely ones between other paragraphs. A border is never inside a segment of the layout, and so
 never inside a sentence.
 """
@@ -13,14 +13,15 @@ from itertools import pairwise
 
 from corpus import headers
 from corpus.attributions import WROTE
-from corpus.cohesion import LEAD_WORDS, blocks, header, likely_borders, stems, words_in
+from corpus.blocks import LEAD_WORDS, blocks, header, stems_in, words_in
+from corpus.borders import likely_borders
 from corpus.headers import Line, Span
 from corpus.model import Segment
 from corpus.repeats import copies
 
-SECTIONS_VERSION = 1
-"""Raise with any change to what comes out, here or in headers, cohesion and repeats: documents
-are then read again."""
+SECTIONS_VERSION = 2
+"""Raise with any change to what comes out, here or in headers, blocks, borders, cohesion and
+repeats: documents are then read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def _add_copies(
 
 
 def _add_likely_borders(lines: Sequence[Line], borders: dict[int, _Border]) -> None:
-    """What `cohesion` finds, and the same borders in the copies."""
+    """What `borders` finds, and the same borders in the copies."""
     allowed = {
         i: "none" if border.repeats is not None else "any" if border.kind == "article" else "signed"
         for i, border in borders.items()
@@ -271,7 +272,7 @@ def _signed(lines: Sequence[Line]) -> SectionSpans:
     """An article's title, author, date and publisher, from the lines around its text."""
     runs = list(blocks(lines, ()))
     first, last = (runs[0][0], runs[-1][1]) if runs else (len(lines), len(lines))
-    said = [stems(line.text) for a, b in runs[:3] for line in lines[a:b]]
+    said = [stems_in(lines[a:b]) for a, b in runs[:3]]
     near = list(lines[: first + 1])
     if len(runs) > 1 and words_in(lines[slice(*runs[0])]) <= LEAD_WORDS:
         near += lines[runs[0][1] : runs[1][0]]

@@ -138,7 +138,7 @@ def snippets(path: Path) -> list[Article]:
             )
             body = " ".join(rest[publisher:])
             if publisher and len(body.split()) >= 120:
-                made.append(Article(match[1], tuple(_cut(body)), row["id"]))
+                made.append(Article(match[1], tuple(cut(body)), row["id"]))
     return made
 
 
@@ -173,7 +173,7 @@ def glue(articles: Sequence[Article], seed: int, *, titled: bool, one_topic: boo
     return maker.done()
 
 
-def _cut(text: str) -> list[str]:
+def cut(text: str) -> list[str]:
     """Paragraphs of about sixty words, at sentence ends."""
     paragraphs = [""]
     for sentence in re.split(r"(?<=[.!?]) (?=[A-Z\"'])", text):
