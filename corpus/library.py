@@ -137,14 +137,12 @@ class Library:
 
         Raises UnknownDocument, which names what comes near, when none or several fit.
         """
-        ids = [
-            row[0]
-            for row in self._connection.execute(
-                "SELECT DISTINCT document_id FROM sources WHERE name = ?3 OR path = ?1"
-                " OR (length(?1) >= 6 AND document_id LIKE ?2 ESCAPE '\\')",
-                (name, like_prefix(name), typed_name(name)),
-            )
-        ]
+        rows = self._connection.execute(
+            "SELECT DISTINCT document_id FROM sources WHERE name = ?3 OR path = ?1"
+            " OR (length(?1) >= 6 AND document_id LIKE ?2 ESCAPE '\\')",
+            (name, like_prefix(name), typed_name(name)),
+        )
+        ids = [row[0] for row in rows]
         if len(ids) == 1:
             return self.document(ids[0])
         if ids:
@@ -164,8 +162,7 @@ class Library:
 
     def text(self, document_id: str, start: int = 0, end: int | None = None) -> str:
         """The slice of canonical text from `start` to before `end`, in code points."""
-        if end is None:
-            end = 1 << 62
+        end = 1 << 62 if end is None else end
         rows = self._connection.execute(
             "SELECT start, text FROM pages WHERE document_id = ? AND start < ? AND start > ?"
             " ORDER BY start",
