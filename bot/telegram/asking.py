@@ -59,10 +59,10 @@ class Asking:
         if (refusal := too_many_questions(here, message)) is not None:
             return refusal
         if asked.problem:
-            return here.one("help", here.say(asked.problem), message.message_id)
+            return here.reply("help", here.say(asked.problem), message.message_id)
         found = await self._find(here, asked.text)
         if isinstance(found, str):
-            return here.one("help", here.say(found), message.message_id)
+            return here.reply("help", here.say(found), message.message_id)
         return self._answer(here, message, found, is_edited)
 
     async def _find(self, here: Here, question: str) -> Found | str:

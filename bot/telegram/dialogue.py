@@ -38,7 +38,7 @@ class Talk:
             "pin": lambda here, m, words: register.pin(here, m, words, self._pinning),
             "unpin": lambda here, m, words: register.unpin(here, m, words, self._pinning),
             "undo": lambda here, m, _: register.undo(here, m, self._pinning),
-            "pins": lambda here, *_: register.pins(here),
+            "pins": lambda here, _, words: register.pins(here, words),
             "settings": lambda here, _, words: moderating.settings(here, words),
             "log": lambda here, *_: moderating.log(here),
             "why": lambda here, m, _: _why(here, m),
@@ -152,16 +152,16 @@ class Talk:
 async def _why(here: Here, message: telegram.Message) -> Reply:
     given = register.replied_answer(here, message)
     shown = here.say("reply_to_why") if given is None else await explaining.why(here, given)
-    return here.one("help", shown, message.message_id)
+    return here.reply("help", shown, message.message_id)
 
 
 async def _sources(here: Here, message: telegram.Message) -> Reply:
     if not await here.may_ask():
-        return here.one("help", here.say("only_moderators_ask"), message.message_id)
+        return here.reply("help", here.say("only_moderators_ask"), message.message_id)
     given = register.replied_answer(here, message)
     if given is not None and given.quotes and given.collection in here.collections:
-        return here.one("help", explaining.sources_of(given.quotes, here.say))
-    return here.one("help", await explaining.sources_in_library(here))
+        return here.reply("help", explaining.sources_of(given.quotes, here.say))
+    return here.reply("help", await explaining.sources_in_library(here))
 
 
 def _words(message: telegram.Message) -> list[str]:

@@ -117,11 +117,11 @@ class Pressing:
             shown = None
         if shown is None:
             return Decision(here.say("changed_since"))
-        return Decision("", here.one(f"context:{given.id}", shown, given.message_id))
+        return Decision("", here.reply(f"context:{given.id}", shown, given.message_id))
 
     async def _sources(self, here: Here, given: Given, _: Press) -> Decision:
         shown = sources_of(given.quotes, here.say)
-        return Decision("", here.one(f"sources:{given.id}", shown, given.message_id))
+        return Decision("", here.reply(f"sources:{given.id}", shown, given.message_id))
 
     async def _pin(self, here: Here, given: Given, press: Press) -> Decision:
         return await self._pinning.pin(here, given, loud=press.action == buttons.PIN_LOUDLY)

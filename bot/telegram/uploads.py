@@ -41,16 +41,16 @@ async def upload(here: Here, message: telegram.Message) -> Reply:
     assert document is not None  # noqa: S101 - that is what brought the message here
     if here.person.id not in here.desk.owners:
         refusal = too_many_commands(here, message)
-        return refusal or here.one("help", here.say("only_owners_send"), message.message_id)
+        return refusal or here.reply("help", here.say("only_owners_send"), message.message_id)
     name = safe_name(document.file_name or "")
     if format_of(Path(name)) is None:
         formats = " ".join(sorted(FORMATS))
-        return here.one("help", here.say("not_read", formats=formats), message.message_id)
+        return here.reply("help", here.say("not_read", formats=formats), message.message_id)
     if (document.file_size or 0) > MOST_BYTES:
-        return here.one("help", here.say("file_too_big"), message.message_id)
+        return here.reply("help", here.say("file_too_big"), message.message_id)
     collection = (message.caption or here.settings.collection).strip().lower()
     if collection not in here.collections:
-        return here.one("help", here.say("collection_unknown"), message.message_id)
+        return here.reply("help", here.say("collection_unknown"), message.message_id)
     home = here.desk.libraries.home_of(collection)
     path = home / "uploads" / name
     try:
@@ -58,20 +58,20 @@ async def upload(here: Here, message: telegram.Message) -> Reply:
     except ApiError as error:
         if error.kind is not Failure.REFUSED:
             raise
-        return here.one("help", here.say("file_too_big"), message.message_id)
+        return here.reply("help", here.say("file_too_big"), message.message_id)
     except OSError as error:
         _log.error("file not kept", why=error.strerror)
-        return here.one("help", here.say("upload_failed"), message.message_id)
+        return here.reply("help", here.say("upload_failed"), message.message_id)
     try:
         report = await ingest(home, path)
     except TimeoutError:
-        return here.one("help", here.say("upload_slow"), message.message_id)
+        return here.reply("help", here.say("upload_slow"), message.message_id)
     if not report:
-        return here.one("help", here.say("upload_failed"), message.message_id)
+        return here.reply("help", here.say("upload_failed"), message.message_id)
     composer = Composer()
     composer.add(here.say("uploaded", collection=collection) + "\n")
     composer.add_foreign(shortened(report, _LONGEST_REPORT), 20)
-    return here.one("help", composer.message(), message.message_id)
+    return here.reply("help", composer.message(), message.message_id)
 
 
 async def _fetch(here: Here, file_id: str, path: Path) -> None:
