@@ -54,9 +54,8 @@ class Talk:
         """What follows from an update. Raises ApiError."""
         if (move := chats.moves_in(raw)) is not None:
             return self._tending.moved(*move)
-        changed = update.my_chat_member or update.chat_member
-        if changed is not None:
-            self._desk.rights.forget(changed.chat.id)
+        if (changed := raw.get("my_chat_member") or raw.get("chat_member")) is not None:
+            self._desk.rights.forget(changed["chat"]["id"])
             return Reply()
         if update.callback_query is not None:
             return await self._press(update.callback_query)

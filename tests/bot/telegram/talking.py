@@ -7,14 +7,13 @@ from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-import telegram
-
 from bot.telegram.addressing import Me, is_for_us
 from bot.telegram.calls import ApiError, Call, Failure, Reply
 from bot.telegram.chats import moves_in
 from bot.telegram.client import _result, already_so
 from bot.telegram.desk import Desk
 from bot.telegram.dialogue import Talk
+from bot.telegram.dispatch import update_of
 from bot.telegram.libraries import Libraries
 from bot.telegram.rights import Rights
 from bot.telegram.schema import CHAT_COLUMNS
@@ -135,8 +134,7 @@ class Table:
                 self.store.connection.execute(
                     f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?", move[::-1]
                 )
-        update = telegram.Update.de_json(dict(raw), None)
-        await self._follow(await self.talk.handle(update, raw))
+        await self._follow(await self.talk.handle(update_of(raw), raw))
 
     async def _follow(self, reply: Reply) -> None:
         with self.store.transaction() as connection:

@@ -59,6 +59,24 @@ def test_who_may_not_is_told_the_missing_right_and_how_it_is_given(port: Harbour
     assert not port.group.pinned
 
 
+@pytest.mark.parametrize("status", ["administrator", "restricted"])
+def test_rights_of_the_bot_count_at_once_whatever_the_server_lists(
+    port: Harbour, status: str
+) -> None:
+    """A Bot API server that is older than python-telegram-bot lists fewer rights than that asks
+    for."""
+    answer, rank = port.ask(), port.group.members[BOT_ID]
+    port.group.members[BOT_ID] = Member("administrator")
+    assert port.press(answer, port.anna, "Pin").startswith("I may not pin here.")
+    port.group.members[BOT_ID] = rank
+    of_bot = {"user": port.world.bot.json(), "status": status}
+    changed = {"chat": port.group.json(), "from": port.anna.json(), "date": int(port.now())}
+    changed |= {"old_chat_member": of_bot, "new_chat_member": of_bot}
+    port.world.updates.put("my_chat_member", changed)
+    port.settle()
+    assert port.press(answer, port.anna, "Pin") == "Pinning. /undo takes it back."
+
+
 def test_rights_that_were_taken_away_count_at_once(port: Harbour) -> None:
     answer = port.ask()
     port.people.make(port.group, port.boris, "administrator", "can_pin_messages", by=port.anna)
