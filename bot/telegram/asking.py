@@ -167,6 +167,13 @@ class Asking:
             for chat_id in ([log_chat] if log_chat else sorted(self._desk.owners))
         )
 
+    def not_told(self, call: Call) -> Reply:
+        """Raise an alarm with the owners that a log chat did not take."""
+        owners = self._desk.owners
+        others = [] if call.chat_id in owners else sorted(owners)
+        purpose = call.purpose
+        return Reply(tuple(Call(o, f"{purpose}:{o}", call.method, call.payload) for o in others))
+
 
 def find(answerer: Answerer, question: str, *, shows_nearest: bool) -> Found:
     """Ask a library. Raises BadQuestion."""

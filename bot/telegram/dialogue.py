@@ -124,9 +124,17 @@ class Talk:
             return self._tending.probe_failed(key, error)
         if purpose == "dismiss" and kind is Failure.REFUSED:
             return dismissed_in_place(call)
-        if purpose in ("log", "stale") and kind in (Failure.CLOSED, Failure.REFUSED):
-            return moderating.unset_log_chat(call.chat_id)
+        if purpose in ("log", "stale", "altered"):
+            return self._not_told(call, purpose, key.partition(":")[0], kind)
         return Reply()
+
+    def _not_told(self, call: Call, purpose: str, key: str, kind: Failure) -> Reply:
+        """What follows when a log chat did not take what it was to be told."""
+        is_gone = kind in (Failure.CLOSED, Failure.REFUSED)
+        unset = moderating.unset_log_chat(call.chat_id) if is_gone else Reply()
+        if purpose == "stale":
+            return both(unset, self._tending.not_told(call, key))
+        return both(unset, self._asking.not_told(call)) if purpose == "altered" else unset
 
     async def upkeep(self) -> Reply:
         """What time brings."""

@@ -129,6 +129,15 @@ class Tending:
         purpose = f"stale:{pin.answer_id}:{state}"
         return Call(log_chat or pin.chat_id, purpose, "sendMessage", payload)
 
+    def not_told(self, call: Call, answer_id: str) -> Reply:
+        """Tell the group itself what its log chat did not take."""
+        pin = pin_rows.of_answer(self._desk.connection, answer_id)
+        given = answers.by_id(self._desk.connection, answer_id)
+        if pin is None or given is None or call.chat_id == pin.chat_id:
+            return Reply()
+        payload = {**call.payload, **_in_reply(pin, given)}
+        return Reply((Call(pin.chat_id, f"{call.purpose}:here", call.method, payload),))
+
     async def _probed(self, pin: Pin, given: Given) -> Reply:
         """Ask whether a message is still there, and still pinned."""
         now = self._desk.clock.now()

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import telegram
 
-from bot.telegram.calls import Call
+from bot.telegram.calls import Call, Failure
 from embeddings.encoder import FloatMatrix
 from embeddings.errors import ModelFilesDamaged
 from tests.bot.telegram.emulator import Message
-from tests.bot.telegram.harbour import KEY, QUESTION, Harbour
+from tests.bot.telegram.harbour import KEY, QUESTION, Harbour, harbour
 from tests.bot.telegram.talking import Table, run
 from tests.embeddings.hashing import HashingEncoder
 
@@ -191,6 +191,14 @@ def test_words_that_telegram_altered_are_put_right_and_told(port: Harbour) -> No
     assert (repair.method, repair.payload["text"]) == ("editMessageText", answer.text)
     assert telling.chat_id == port.group.id
     assert "Telegram altered the words of an answer" in telling.payload["text"]
+
+
+def test_an_alarm_that_the_log_chat_does_not_take_comes_to_the_owners(tmp_path: Path) -> None:
+    with harbour(tmp_path, (42,)) as port:
+        alarm = Call(port.group.id, "altered:answer:key:-1", "sendMessage", {"text": "Compare."})
+        (told,) = run(port.talk.failed(alarm, "bot was kicked", Failure.CLOSED)).calls
+        assert (told.chat_id, told.payload) == (42, alarm.payload)
+        assert run(port.talk.failed(told, "bot was blocked", Failure.CLOSED)).calls == ()
 
 
 def test_words_around_a_quote_have_a_receipt_too(port: Harbour) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.telegram.emulator import Chat, Message
+from tests.bot.telegram.emulator import BOT_ID, Chat, Member, Message
 from tests.bot.telegram.harbour import FILES, KEY, Harbour
 from tests.bot.telegram.test_asking import quoted
 
@@ -121,6 +121,21 @@ def test_the_notice_goes_to_the_log_chat_and_works_there(port: Harbour, pinned: 
     assert port.press(notices[0], port.boris, "Refresh").startswith("You may not pin here.")
     port.press(notices[0], port.anna, "Refresh")
     assert quoted(pinned) == [KEY.replace("7", "9")]
+
+
+def test_the_notice_comes_to_the_group_where_its_log_chat_does_not_take_it(
+    port: Harbour, pinned: Message
+) -> None:
+    room = port.people.group("supergroup", port.boris, owner=port.anna)
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    room.members[BOT_ID] = Member("restricted")
+    port.ingest({"cranes.md": CHANGED})
+    (notice,) = _said(port, port.group)
+    assert notice.reply_to == pinned.id
+    port.press(notice, port.anna, "Refresh")
+    assert quoted(pinned) == [KEY.replace("7", "9")]
+    row = port.store.connection.execute("SELECT log_chat FROM settings").fetchone()
+    assert row["log_chat"] is None
 
 
 def test_a_message_that_was_deleted_is_noticed(port: Harbour, pinned: Message) -> None:
