@@ -13,6 +13,7 @@ DELETED = "deleted"
 FAILED = "failed"
 
 EXACT = "exact"
+CORRECTED = "corrected"
 MOVED = "moved"
 CHANGED = "changed"
 GONE = "gone"
@@ -39,7 +40,7 @@ class Pin:
     loud: bool
     state: str
     standing: str
-    """How its quotes stand in the library: EXACT, MOVED, CHANGED or GONE."""
+    """How its quotes stand in the library: EXACT, CORRECTED, MOVED, CHANGED or GONE."""
     checked: str
     """State of the library when they were last verified."""
     changed_at: float

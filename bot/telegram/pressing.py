@@ -91,7 +91,13 @@ class Pressing:
         assert given.message_id is not None  # noqa: S101 - it was pressed there
         words, keyboard = show(turned)
         call = edit(given.chat_id, f"edit:{given.id}", given.message_id, words, keyboard)
-        reply = Reply((call,), lambda connection: answers.turn(connection, given.id, page))
+
+        def write(connection: sqlite3.Connection) -> None:
+            answers.turn(connection, given.id, page)
+            if pin is not None:  # what this page shows is to be verified, too
+                pin_rows.set_standing(connection, pin, pin.standing, "")
+
+        reply = Reply((call,), write)
         if pin is not None:
             turned_it = note(self._desk, here.chat_id, here.person.id, "turned", f"#{pin.number}")
             reply = both(reply, turned_it)

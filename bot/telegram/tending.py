@@ -9,18 +9,14 @@ from typing import Any
 
 from bot.telegram import answers, pin_rows
 from bot.telegram.answers import Given
-from bot.telegram.buttons import under_stale_pin
 from bot.telegram.calls import ApiError, Call, Failure, Reply
 from bot.telegram.chat_settings import settings_of
-from bot.telegram.composing import Composer
 from bot.telegram.desk import Desk
 from bot.telegram.journal import both, note
-from bot.telegram.links import message_link
 from bot.telegram.living import Verified, verify, worst
-from bot.telegram.pin_rows import CHANGED, DELETED, EXACT, PINNED, UNPINNED, Pin
-from bot.telegram.rendering import LONGEST_PIECE, add_source_line
+from bot.telegram.noticing import notice
+from bot.telegram.pin_rows import DELETED, EXACT, PINNED, UNPINNED, Pin
 from bot.telegram.showing import page_shown, show
-from bot.telegram.text import units
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
 from retrieval.answering import Answerer
@@ -100,34 +96,24 @@ class Tending:
         if standing in (EXACT, pin.standing):
             return Reply((), write)
         noted = note(self._desk, pin.chat_id, 0, f"stale_{standing}", f"#{pin.number}")
-        return both(Reply((self._notice(pin, given, verified, standing, state),), write), noted)
+        return both(Reply((self._notice(pin, given, verified, state),), write), noted)
 
-    def _notice(
-        self, pin: Pin, given: Given, verified: list[Verified], standing: str, state: str
-    ) -> Call:
-        """What moderators are told of a stale pin, with the buttons to refresh or unpin it."""
-        say = words_in(given.language)
-        composer = Composer()
-        link = message_link(pin.message_chat, pin.message_id)
-        name = say("pin_number", number=pin.number)
-        composer.add(name, "text_link", url=link) if link else composer.add(name)
-        composer.add(" " + say(f"stale_{standing}"))
-        for one in verified:
-            if one.standing == CHANGED and one.fresh and units(one.fresh.text) < LONGEST_PIECE:
-                composer.add("\n" + say("says_now") + "\n")
-                composer.add_quote(one.fresh.text, 20)
-                composer.add("\n")
-                add_source_line(composer, one.fresh, say)
-                break
-        log_chat = settings_of(self._desk.connection, pin.chat_id).log_chat
-        refreshable = any(one.fresh for one in verified)
-        payload: dict[str, Any] = composer.message().payload()
-        rows = under_stale_pin(pin.answer_id, pin.number, say, refreshable=refreshable)
-        payload["reply_markup"] = {"inline_keyboard": rows}
-        if log_chat is None:
-            payload |= _in_reply(pin, given)
-        purpose = f"stale:{pin.answer_id}:{state}"
-        return Call(log_chat or pin.chat_id, purpose, "sendMessage", payload)
+    def _notice(self, pin: Pin, given: Given, verified: list[Verified], state: str) -> Call:
+        """What the moderators are told of a stale pin, where they are told things."""
+        settings = settings_of(self._desk.connection, pin.chat_id)
+        words, rows = notice(pin, verified, words_in(settings.language or given.language))
+        chat_id = settings.log_chat or pin.chat_id
+        payload = {**words.payload(), "reply_markup": {"inline_keyboard": rows}}
+        payload |= self._as_told_in(chat_id, pin, given)
+        return Call(chat_id, f"stale:{pin.answer_id}:{state}", "sendMessage", payload)
+
+    def _as_told_in(self, chat_id: int, pin: Pin, given: Given) -> dict[str, Any]:
+        """How a notice comes: in the pin's own chat under the pinned message, and without a sound
+        in quiet hours."""
+        settings = settings_of(self._desk.connection, chat_id)
+        is_quiet = settings.is_quiet(self._desk.clock.now())
+        place = _in_reply(pin, given) if chat_id == pin.chat_id else {}
+        return {"disable_notification": is_quiet, **place}
 
     def not_told(self, call: Call, answer_id: str) -> Reply:
         """Tell the group itself what its log chat did not take."""
@@ -135,7 +121,7 @@ class Tending:
         given = answers.by_id(self._desk.connection, answer_id)
         if pin is None or given is None or call.chat_id == pin.chat_id:
             return Reply()
-        payload = {**call.payload, **_in_reply(pin, given)}
+        payload = {**call.payload, **self._as_told_in(pin.chat_id, pin, given)}
         return Reply((Call(pin.chat_id, f"{call.purpose}:here", call.method, payload),))
 
     async def _probed(self, pin: Pin, given: Given) -> Reply:
