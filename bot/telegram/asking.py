@@ -48,10 +48,10 @@ class Asking:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def ask(self, here: Here, message: telegram.Message) -> Reply:
-        """What follows from a message that asks."""
+    async def ask(self, here: Here, message: telegram.Message, *, is_edited: bool) -> Reply:
+        """What follows from a message that asks. `is_edited`: the bot was given it before. A time
+        of edit alone does not say so: what was edited while the bot was away comes once."""
         asked = asked_in(message, self._desk.me)
-        is_edited = message.edit_date is not None
         if asked.problem and is_edited:
             return Reply()
         if not await here.may_ask():

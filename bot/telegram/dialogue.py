@@ -60,15 +60,16 @@ class Talk:
         if update.callback_query is not None:
             return await self._press(update.callback_query)
         message = update.message or update.edited_message
-        return Reply() if message is None else await self._message(message)
+        is_edited = update.message is None
+        return Reply() if message is None else await self._message(message, is_edited=is_edited)
 
-    async def _message(self, message: telegram.Message) -> Reply:
+    async def _message(self, message: telegram.Message, *, is_edited: bool) -> Reply:
         here = here_of(self._desk, message.chat, writer_of(message), thread_of(message))
         if message.pinned_message is not None:
             return self._pinned_by_hand(here, message)
         command = command_of(message.text or "", self._desk.me)
         if command is not None and command != "ask":
-            if message.edit_date is not None:
+            if is_edited:
                 return Reply()
             if (refusal := too_many_commands(here, message)) is not None:
                 return refusal
@@ -77,7 +78,7 @@ class Talk:
             return await upload(here, message)
         if here.is_private and _is_service(message):
             return Reply()
-        return await self._asking.ask(here, message)
+        return await self._asking.ask(here, message, is_edited=is_edited)
 
     def _pinned_by_hand(self, here: Here, message: telegram.Message) -> Reply:
         assert message.pinned_message is not None  # noqa: S101 - asked by _message

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import telegram
@@ -100,6 +101,35 @@ def test_an_edited_question_edits_its_answer(port: Harbour) -> None:
     port.settle()
     assert quoted(answer)[0] == KEY
     assert answer.edited is not None
+    assert len([m for m in port.group.messages.values() if m.reply_to == question.id]) == 1
+
+
+def _updates(port: Harbour) -> list[dict[str, Any]]:
+    """What the bot has not been given yet; it is not given it any more."""
+    taken = [dict(raw) for raw in port.world.updates.take(0, 100)]
+    port.world.updates.take(taken[-1]["update_id"] + 1, 100)
+    return taken
+
+
+def test_a_command_that_was_edited_before_it_came_is_carried_out(port: Harbour) -> None:
+    """While the bot is away Telegram keeps a message as it is now, with the time of its edit."""
+    port.people.say(port.group, port.boris, "/privacy")
+    (raw,) = _updates(port)
+    raw["message"] = {**raw["message"], "edit_date": raw["message"]["date"] + 9}
+    before = set(port.group.messages)
+    run(port._handle(raw))
+    assert len(set(port.group.messages) - before) == 1
+
+
+def test_an_edit_without_a_time_is_no_new_question(port: Harbour) -> None:
+    """As after a change that Telegram hides, a link's preview for example."""
+    question = port.people.say(port.group, port.boris, f"/ask {QUESTION}")
+    port.settle()
+    port.people.edit(question, f"/ask {QUESTION}")
+    (raw,) = _updates(port)
+    edited = {name: v for name, v in raw["edited_message"].items() if name != "edit_date"}
+    port.time += 10
+    run(port._handle({"update_id": raw["update_id"], "edited_message": edited}))
     assert len([m for m in port.group.messages.values() if m.reply_to == question.id]) == 1
 
 
