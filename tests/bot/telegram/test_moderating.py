@@ -126,6 +126,18 @@ def test_forget_in_private_forgets_the_answers(port: Harbour) -> None:
     assert count == 0
 
 
+def test_forget_in_private_forgets_what_was_pinned_there(port: Harbour) -> None:
+    (answer,) = port.say(port.private, port.anna, QUESTION)
+    port.press(answer, port.anna, "Pin")
+    assert port.private.pinned == [answer.id]
+    port.say(port.private, port.anna, "/settings quotes 1")
+    port.say(port.private, port.anna, "/forget")
+    for table in ("answers", "pins", "audit"):  # the log of a group cannot be shortened
+        rows = port.store.connection.execute(f"SELECT * FROM {table}").fetchall()
+        assert rows == [], table
+    assert port.press(answer, port.anna, "Pin") == "This button is too old. Ask again."
+
+
 def test_no_question_is_kept(port: Harbour) -> None:
     port.ask()
     for table in ("answers", "pins", "audit", "settings"):
