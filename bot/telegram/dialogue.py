@@ -52,8 +52,8 @@ class Talk:
 
     async def handle(self, update: telegram.Update, raw: Mapping[str, Any]) -> Reply:
         """What follows from an update. Raises ApiError."""
-        if (move := chats.moves_in(raw)) is not None:
-            return self._tending.moved(*move)
+        if chats.moves_in(raw) is not None:
+            return self._tending.left_behind()
         if (changed := raw.get("my_chat_member") or raw.get("chat_member")) is not None:
             self._desk.rights.forget(changed["chat"]["id"])
             return Reply()

@@ -128,6 +128,11 @@ def in_state(connection: sqlite3.Connection, state: str) -> list[Pin]:
     return _select(connection, "state = ?", state)
 
 
+def left_behind(connection: sqlite3.Connection) -> list[Pin]:
+    """Pins whose message is in a group from before it moved."""
+    return _select(connection, "message_chat <> chat_id AND state IN (?, ?)", PINNED, PINNING)
+
+
 def _select(connection: sqlite3.Connection, where: str, *values: object) -> list[Pin]:
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM pins WHERE {where} ORDER BY chat_id, number",  # noqa: S608

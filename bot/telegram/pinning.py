@@ -146,7 +146,10 @@ class Pinning:
         given = answers.by_id(self._desk.connection, answer_id)
         if pin is None or given is None:
             return Reply()
-        is_gone = any(said in error for said in _GONE)
+        has_moved = call.chat_id != pin.chat_id  # the group has, and its messages stayed behind
+        is_gone = has_moved or any(said in error for said in _GONE)
+        if has_moved and call.method == "pinChatMessage":
+            return Reply()  # it is sent and pinned again where the group is now
         if call.method == "unpinChatMessage":
             if is_gone:  # it is not pinned, which is what was wished for
                 return self._settled(pin, UNPINNED, "unpinned")

@@ -59,6 +59,7 @@ class Tending:
         old = now - answers.KEPT_SECONDS
         return both(
             *[reply for pair, reply in looked if self._is_as_it_was(*pair)],
+            self.left_behind(),
             Reply((), lambda connection: answers.forget_old(connection, old)),
         )
 
@@ -128,19 +129,20 @@ class Tending:
         """Ask whether a message is still there, and still pinned."""
         now = self._desk.clock.now()
         seen = Reply((), lambda connection: pin_rows.probed(connection, pin, now))
-        try:
-            chat = await self._desk.api.call("getChat", {"chat_id": pin.chat_id})
-        except ApiError as error:
-            return seen if error.kind in (Failure.REFUSED, Failure.CLOSED) else Reply()
-        if _is_unpinned(pin, chat):
-            return both(seen, self._found(pin, UNPINNED, "unpinned_by_hand"))
         keyboard = show(given)[1]
         payload = {
             "message_id": pin.message_id,
             "reply_markup": {"inline_keyboard": keyboard or []},
         }
-        call = Call(pin.chat_id, f"probe:{pin.answer_id}", "editMessageReplyMarkup", payload)
-        return both(seen, Reply((call,)))
+        probe = Call(pin.chat_id, f"probe:{pin.answer_id}", "editMessageReplyMarkup", payload)
+        try:
+            chat = await self._desk.api.call("getChat", {"chat_id": pin.chat_id})
+        except ApiError as error:
+            is_final = error.kind in (Failure.REFUSED, Failure.CLOSED, Failure.MIGRATED)
+            return seen if is_final else Reply()
+        if _is_unpinned(pin, chat):
+            return both(seen, self._found(pin, UNPINNED, "unpinned_by_hand"))
+        return both(seen, Reply((probe,)))
 
     def probe_failed(self, answer_id: str, error: str) -> Reply:
         """What follows when a pinned message could not be touched."""
@@ -158,22 +160,20 @@ class Tending:
 
         return both(Reply((), write), note(self._desk, pin.chat_id, 0, action, f"#{pin.number}"))
 
-    def moved(self, old: int, new: int) -> Reply:
-        """Send the pinned answers of a group again, into the supergroup that it became: their
-        messages stayed behind."""
-        left = [
-            p for p in pin_rows.in_state(self._desk.connection, PINNED) if p.message_chat == old
-        ]
-        pairs = [(p, answers.by_id(self._desk.connection, p.answer_id)) for p in left]
+    def left_behind(self) -> Reply:
+        """Send the pinned answers of groups that have moved again, into the supergroups that they
+        became: their messages stayed behind."""
+        left = pin_rows.left_behind(self._desk.connection)
+        pairs = [(pin, answers.by_id(self._desk.connection, pin.answer_id)) for pin in left]
         calls = tuple(
-            Call(new, f"again:{pin.answer_id}", "sendMessage", _again(given))
+            Call(pin.chat_id, f"again:{pin.answer_id}", "sendMessage", _again(given))
             for pin, given in pairs
             if given is not None
         )
 
         def write(connection: sqlite3.Connection) -> None:
             for pin in left:  # until it is sent, it has no message
-                pin_rows.set_message(connection, pin, new, 0)
+                pin_rows.set_message(connection, pin, pin.chat_id, 0)
                 pin_rows.set_state(connection, pin, pin_rows.PINNING, self._desk.clock.now())
 
         return Reply(calls, write)

@@ -4,6 +4,7 @@ handled at once, and everything that follows is carried out before the next line
 import asyncio
 import json
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.dialogue import Talk
 from bot.telegram.dispatch import update_of
 from bot.telegram.libraries import Libraries
+from bot.telegram.outbox import is_repeatable
 from bot.telegram.rights import Rights
 from bot.telegram.schema import CHAT_COLUMNS
 from bot.telegram.store import Store
@@ -130,11 +132,14 @@ class Table:
 
     async def _handle(self, raw: Mapping[str, Any]) -> None:
         if (move := moves_in(raw)) is not None:
-            for table, column in CHAT_COLUMNS:
-                self.store.connection.execute(
-                    f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?", move[::-1]
-                )
+            self._move(*move)
         await self._follow(await self.talk.handle(update_of(raw), raw))
+
+    def _move(self, old: int, new: int) -> None:
+        for table, column in CHAT_COLUMNS:
+            self.store.connection.execute(
+                f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?", (new, old)
+            )
 
     async def _follow(self, reply: Reply) -> None:
         with self.store.transaction() as connection:
@@ -146,6 +151,10 @@ class Table:
                 result = await self.call(call.method, {**call.payload, "chat_id": call.chat_id})
             except ApiError as error:
                 if not already_so(call.method, error):
+                    if error.migrated_to is not None and not is_repeatable(call.method):
+                        self._move(call.chat_id, error.migrated_to)
+                        await self._follow(Reply((replace(call, chat_id=error.migrated_to),)))
+                        continue
                     self.failures.append((call, error.description))
                     kind = Failure.CLOSED if error.kind is Failure.CLOSED else Failure.REFUSED
                     await self._follow(await self.talk.failed(call, error.description, kind))

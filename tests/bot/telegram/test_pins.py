@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.telegram.calls import Call, Failure
 from tests.bot.telegram.emulator import BOT_ID, Chat, Member, Message
 from tests.bot.telegram.harbour import QUESTION, Harbour
+from tests.bot.telegram.talking import run
 
 
 def _text(messages: list[Message]) -> str:
@@ -236,6 +238,51 @@ def test_a_pin_without_a_message_never_unpins_what_others_pinned(port: Harbour) 
     said = port.say(moved, port.anna, "/unpin 1")
     assert _text(said).startswith("Number 1 has no message here")
     assert moved.pinned == before
+
+
+def _left_behind(port: Harbour, method: str, old: Chat) -> None:
+    """Let a call fail that was under way in a group when it moved."""
+    (row,) = port.store.connection.execute("SELECT answer_id FROM pins").fetchall()
+    purpose = f"{'pin' if method == 'pinChatMessage' else 'unpin'}:{row['answer_id']}"
+    call = Call(old.id, purpose, method, {"message_id": max(old.messages)})
+    said = "group chat was upgraded to a supergroup chat"
+    run(port._follow(run(port.talk.failed(call, said, Failure.REFUSED))))
+
+
+def test_a_pinning_under_way_when_a_group_moves_is_carried_out_there(port: Harbour) -> None:
+    old = _moving(port)
+    with port.store.transaction() as connection:
+        connection.execute("UPDATE pins SET state = 'pinning'")
+    moved = port.people.upgrade(old, port.anna)
+    port.settle()
+    _left_behind(port, "pinChatMessage", old)
+    assert _state(port) == [(1, "pinned")]
+    assert len(moved.pinned) == 1
+    assert "Telegram did not pin" not in _text(list(moved.messages.values()))
+
+
+def test_an_unpinning_under_way_when_a_group_moves_has_come_true(port: Harbour) -> None:
+    old = _moving(port)
+    with port.store.transaction() as connection:
+        connection.execute("UPDATE pins SET state = 'unpinning'")
+    moved = port.people.upgrade(old, port.anna)
+    port.settle()
+    _left_behind(port, "unpinChatMessage", old)
+    assert _state(port) == [(1, "unpinned")]
+    assert moved.pinned == []
+    assert "Telegram did not unpin" not in _text(list(moved.messages.values()))
+
+
+def test_a_move_that_is_heard_of_only_by_sending_takes_the_pins_along(port: Harbour) -> None:
+    """Telegram keeps updates for a day; a bot that was away for longer is not told."""
+    old = _moving(port)
+    moved = port.people.upgrade(old, port.anna)
+    port.world.updates.waiting.clear()
+    port.ingest({"cranes.md": "Nothing is left of it, not one word.\n"})
+    port.upkeep()
+    port.upkeep()
+    assert _state(port) == [(1, "pinned")]
+    assert len(moved.pinned) == 1
 
 
 def test_undo_pins_nothing_that_stayed_behind_in_a_group_that_moved(port: Harbour) -> None:
