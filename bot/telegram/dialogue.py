@@ -5,7 +5,7 @@ from typing import Any
 
 import telegram
 
-from bot.telegram import binding, chats, explaining, moderating, register
+from bot.telegram import answers, binding, chats, explaining, moderating, register
 from bot.telegram.addressing import command_of
 from bot.telegram.asking import Asking
 from bot.telegram.buttons import SETTING
@@ -17,7 +17,7 @@ from bot.telegram.people import person, writer_of
 from bot.telegram.pinning import Decision, Pinning
 from bot.telegram.pressing import Pressing, dismissed_in_place
 from bot.telegram.questions import argument_of
-from bot.telegram.tending import Tending
+from bot.telegram.tending import TOPIC, Tending
 from bot.telegram.turns import too_many_commands
 from bot.telegram.uploads import upload
 
@@ -121,7 +121,9 @@ class Talk:
         purpose, _, key = call.purpose.partition(":")
         if purpose in ("pin", "unpin", "again"):
             return self._pinning.failed(call, key, error)
-        if purpose == "probe":
+        if purpose == "answer":  # nobody has seen it
+            return Reply((), lambda connection: answers.drop(connection, key))
+        if purpose in ("probe", "edit"):
             return self._tending.probe_failed(key, error)
         if purpose == "dismiss" and kind is Failure.REFUSED:
             return dismissed_in_place(call)
@@ -131,7 +133,7 @@ class Talk:
 
     def _not_told(self, call: Call, purpose: str, key: str, kind: Failure) -> Reply:
         """What follows when a log chat did not take what it was to be told."""
-        is_gone = kind in (Failure.CLOSED, Failure.REFUSED)
+        is_gone = kind in (Failure.CLOSED, Failure.REFUSED) and TOPIC not in call.payload
         unset = moderating.unset_log_chat(call.chat_id) if is_gone else Reply()
         if purpose == "stale":
             return both(unset, self._tending.not_told(call, key))

@@ -27,6 +27,8 @@ PROBED_SECONDS = 6 * 3600.0
 AT_ONCE = 10
 """Pins that are looked at in one upkeep, so that groups keep their calls for answers."""
 
+TOPIC = "message_thread_id"
+
 Pair = tuple[Pin, Given]
 
 
@@ -117,12 +119,19 @@ class Tending:
         return {"disable_notification": is_quiet, **place}
 
     def not_told(self, call: Call, answer_id: str) -> Reply:
-        """Tell the group itself what its log chat did not take."""
+        """Tell the group itself what its log chat did not take, and its general topic what
+        another did not, being closed."""
         pin = pin_rows.of_answer(self._desk.connection, answer_id)
         given = answers.by_id(self._desk.connection, answer_id)
-        if pin is None or given is None or call.chat_id == pin.chat_id:
+        if pin is None or given is None:
             return Reply()
-        payload = {**call.payload, **self._as_told_in(pin.chat_id, pin, given)}
+        if call.chat_id != pin.chat_id:
+            payload = {**call.payload, **self._as_told_in(pin.chat_id, pin, given)}
+        elif TOPIC in call.payload:
+            there = (TOPIC, "reply_parameters")
+            payload = {name: value for name, value in call.payload.items() if name not in there}
+        else:
+            return Reply()
         return Reply((Call(pin.chat_id, f"{call.purpose}:here", call.method, payload),))
 
     async def _probed(self, pin: Pin, given: Given) -> Reply:
@@ -209,7 +218,7 @@ def _again(given: Given) -> dict[str, Any]:
 def _in_reply(pin: Pin, given: Given) -> dict[str, Any]:
     """To be read under the pinned message."""
     target = {"message_id": pin.message_id, "allow_sending_without_reply": True}
-    topic = {"message_thread_id": given.thread_id} if given.thread_id is not None else {}
+    topic = {TOPIC: given.thread_id} if given.thread_id is not None else {}
     return {"reply_parameters": target, **topic}
 
 

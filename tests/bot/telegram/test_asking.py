@@ -11,7 +11,7 @@ import telegram
 from bot.telegram.calls import Call, Failure
 from embeddings.encoder import FloatMatrix
 from embeddings.errors import ModelFilesDamaged
-from tests.bot.telegram.emulator import Message
+from tests.bot.telegram.emulator import BOT_ID, Member, Message
 from tests.bot.telegram.harbour import KEY, QUESTION, Harbour, harbour
 from tests.bot.telegram.talking import Table, run
 from tests.embeddings.hashing import HashingEncoder
@@ -152,6 +152,18 @@ def test_a_question_edited_before_its_answer_is_sent_gets_the_new_one(port: Harb
     (mending,) = run(port.talk.sent(sending, sent)).calls
     assert mending.method == "editMessageText"
     assert KEY in mending.payload["text"]
+
+
+def test_a_question_whose_answer_could_not_be_sent_is_answered_when_it_is_edited(
+    port: Harbour,
+) -> None:
+    rank, port.group.members[BOT_ID] = port.group.members[BOT_ID], Member("restricted")
+    question = port.people.say(port.group, port.boris, f"/ask {QUESTION}")
+    port.settle()
+    port.group.members[BOT_ID] = rank
+    port.people.edit(question, f"/ask {QUESTION}!")
+    port.settle()
+    assert len([m for m in port.group.messages.values() if m.reply_to == question.id]) == 1
 
 
 def test_what_was_pinned_stays_when_its_question_is_edited(port: Harbour) -> None:

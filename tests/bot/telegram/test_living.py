@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.telegram.emulator import BOT_ID, Chat, Member, Message
-from tests.bot.telegram.harbour import FILES, KEY, Harbour
+from tests.bot.telegram.harbour import FILES, KEY, QUESTION, Harbour
 from tests.bot.telegram.test_asking import quoted
 
 MOVED = FILES["cranes.md"].replace("The old", "A foreword was added here.\n\nThe old")
@@ -215,6 +215,34 @@ def test_the_notice_comes_to_the_group_where_its_log_chat_does_not_take_it(
     assert row["log_chat"] is None
 
 
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_the_notice_comes_under_the_pin_or_where_its_topic_is_closed_to_the_general_one(
+    port: Harbour, is_closed: bool
+) -> None:
+    forum = port.people.group("supergroup", owner=port.anna, topics=(7,))
+    port.people.promote_bot(forum, by=port.anna, without=("can_manage_topics",))
+    (answer,) = port.say(forum, port.anna, f"/ask {QUESTION}", topic=7)
+    port.press(answer, port.anna, "Pin")
+    port.upkeep()
+    if is_closed:
+        port.people.close_topic(forum, 7)
+    port.remove("cranes.md")
+    (notice,) = _said(port, forum)
+    assert notice.topic == (None if is_closed else 7)
+    assert notice.buttons()
+
+
+def test_a_notice_makes_no_sound_in_quiet_hours_and_speaks_as_the_chat_does_now(
+    port: Harbour, pinned: Message
+) -> None:
+    port.say(port.group, port.anna, "/settings quiet 0-23")
+    port.say(port.group, port.anna, "/settings language ru")
+    port.ingest({"cranes.md": CHANGED})
+    (notice,) = _said(port, port.group)
+    assert notice.silent
+    assert str(notice.text).startswith("Закреплённый ответ 1:")
+
+
 def test_a_message_that_was_deleted_is_noticed(port: Harbour, pinned: Message) -> None:
     port.people.delete_by_hand(port.group, pinned)
     port.people.pin_by_hand(port.group, port.people.say(port.group, port.anna, "Rules"), port.anna)
@@ -238,6 +266,17 @@ def test_a_message_that_was_unpinned_by_hand_is_noticed(
     assert row["state"] == "unpinned"
     (log,) = port.say(port.group, port.anna, "/log")
     assert "#1 was unpinned by hand" in str(log.text)
+
+
+def test_a_message_that_cannot_be_refreshed_is_known_to_be_deleted(
+    port: Harbour, pinned: Message
+) -> None:
+    port.ingest({"cranes.md": CHANGED})
+    (notice,) = _said(port, port.group)
+    port.people.delete_by_hand(port.group, pinned)
+    port.press(notice, port.anna, "Refresh")
+    row = port.store.connection.execute("SELECT state FROM pins").fetchone()
+    assert row["state"] == "deleted"
 
 
 def test_looking_changes_nothing(port: Harbour, pinned: Message) -> None:
