@@ -161,7 +161,11 @@ class Talk:
 
 async def _why(here: Here, message: telegram.Message) -> Reply:
     given = register.replied_answer(here, message)
-    shown = here.say("reply_to_why") if given is None else await explaining.why(here, given)
+    if given is None:
+        return here.reply("help", here.say("reply_to_why"), message.message_id)
+    if given.collection not in here.collections:
+        return here.reply("help", here.say("collection_taken"), message.message_id)
+    shown = await explaining.why(here, given)
     return here.reply("help", shown, message.message_id)
 
 

@@ -40,6 +40,8 @@ class Pinning:
             return Decision(refusal)
         if not given.is_answer or given.message_id is None:
             return Decision(here.say("not_an_answer"))
+        if given.collection not in here.collections:
+            return Decision(here.say("collection_taken"))
         known = pin_rows.of_answer(self._desk.connection, given.id)
         if known is not None and known.state in (PINNED, PINNING):
             return Decision(here.say("pinned_already", number=known.number))

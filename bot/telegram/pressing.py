@@ -63,7 +63,7 @@ class Pressing:
         if act is None or given.chat_id != here.chat_id or not is_there:
             return Decision(here.say("too_old"))
         if press.action != buttons.DISMISS and given.collection not in here.collections:
-            return Decision(here.say("too_old"))  # an owner has taken the collection away
+            return Decision(here.say("collection_taken"))
         if press.action in _COSTLY and (refusal := await self._not_now(here, query.id)):
             return Decision(refusal)
         return await act(here, replace(given, message_id=message_id), press)
@@ -162,7 +162,9 @@ class Pressing:
             return await self._pinning.unpin(here, pin)
         if not await here.may_pin():
             return Decision(here.say("you_may_not"))
-        if pin.state != PINNED or given.collection not in here.collections:
+        if given.collection not in here.collections:
+            return Decision(here.say("collection_taken"))
+        if pin.state != PINNED:
             return Decision(here.say("too_old"))
         return await self._refresh(here, given, pin)
 

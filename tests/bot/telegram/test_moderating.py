@@ -74,6 +74,13 @@ def test_a_log_chat_must_be_ones_own(port: Harbour) -> None:
         assert _text(said).startswith("You do not administer that chat")
 
 
+def test_nobody_who_cannot_be_told_is_a_log_chat(port: Harbour) -> None:
+    port.say(port.group, port.anna, "/settings anonymous on")
+    port.people.be_anonymous(port.group, port.anna)
+    said = port.say(port.group, port.anna, "/settings log 0")
+    assert _text(said) == "There is no such setting or value. See: /settings"
+
+
 def test_a_log_chat_that_is_gone_is_unset(port: Harbour) -> None:
     room = port.people.group("supergroup", owner=port.anna)
     port.say(port.group, port.anna, f"/settings log {room.id}")
