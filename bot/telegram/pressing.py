@@ -20,7 +20,7 @@ from bot.telegram.people import person
 from bot.telegram.pin_rows import EXACT, PINNED, PINNING, Pin
 from bot.telegram.pinning import Decision, Pinning
 from bot.telegram.rendering import show_context, surroundings
-from bot.telegram.showing import pages_of, show
+from bot.telegram.showing import on_a_page, pages_of, show
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
 from retrieval.answering import Answerer
@@ -82,7 +82,7 @@ class Pressing:
         is_pinned = pin is not None and pin.state in (PINNED, PINNING)
         if is_pinned and not await here.may_pin():
             return Decision(here.say("pinned_stays"))
-        page = given.page + (1 if press.action == buttons.NEXT else -1)
+        page = on_a_page(given).page + (1 if press.action == buttons.NEXT else -1)
         turned = replace(given, page=page)
         if not 0 <= page < len(pages_of(given)):
             return Decision("")
@@ -183,7 +183,7 @@ class Pressing:
         fresh = refreshed(given, verified)
         if not fresh.quotes:
             return Decision(here.say("nothing_left"))
-        fresh = replace(fresh, page=min(given.page, len(pages_of(fresh)) - 1))
+        fresh = on_a_page(replace(fresh, page=given.page))
 
         def write(connection: sqlite3.Connection) -> None:
             answers.keep(connection, fresh)

@@ -279,6 +279,16 @@ def test_a_message_that_cannot_be_refreshed_is_known_to_be_deleted(
     assert row["state"] == "deleted"
 
 
+def test_a_page_that_is_gone_holds_nothing_up(port: Harbour, pinned: Message) -> None:
+    """As when somebody turns to the last page while a Refresh in the log chat takes it away."""
+    with port.store.transaction() as connection:
+        connection.execute("UPDATE answers SET page = 9")
+    port.ingest({"cranes.md": CHANGED})
+    port.upkeep()
+    assert port.press(pinned, port.anna, "▶") == ""
+    assert port.press(pinned, port.anna, "Sources") == ""
+
+
 def test_looking_changes_nothing(port: Harbour, pinned: Message) -> None:
     before = port.world.json(pinned)
     port.time += 7 * 3600
