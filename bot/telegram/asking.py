@@ -1,6 +1,6 @@
 """A question -> the reply that answers it; a message sent -> its receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -88,6 +88,8 @@ class Asking:
         if is_edited:
             before = answers.by_question(connection, here.chat_id, message.message_id)
             if before is not None and pin_rows.of_answer(connection, before.id) is not None:
+                if _quoted(before.quotes) == _quoted(found.quotes):
+                    return Reply()
                 before = None  # what moderators pinned stays; the question is a new one
         given = Given(
             id=before.id if before else answers.new_id(),
@@ -173,6 +175,10 @@ class Asking:
         others = [] if call.chat_id in owners else sorted(owners)
         purpose = call.purpose
         return Reply(tuple(Call(o, f"{purpose}:{o}", call.method, call.payload) for o in others))
+
+
+def _quoted(quotes: Sequence[Cited]) -> list[tuple[str, str]]:
+    return [(quote.name, quote.text) for quote in quotes]
 
 
 def find(answerer: Answerer, question: str, *, shows_nearest: bool) -> Found:

@@ -51,16 +51,13 @@ def add(
     connection: sqlite3.Connection, given: Given, by_id: int, now: float, state: str, *, loud: bool
 ) -> None:
     """Enter an answer under the next number; one that is there already keeps its own."""
-    known = of_answer(connection, given.id)
-    if known is not None:
-        connection.execute("DELETE FROM pins WHERE answer_id = ?", (given.id,))
-    highest = "SELECT coalesce(max(number), 0) FROM pins WHERE chat_id = ?"
-    next_one = int(connection.execute(highest, (given.chat_id,)).fetchone()[0]) + 1
+    number = number_for(connection, given)
+    connection.execute("DELETE FROM pins WHERE answer_id = ?", (given.id,))
     connection.execute(
         f"INSERT INTO pins ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         (
             given.chat_id,
-            known.number if known else next_one,
+            number,
             given.chat_id,
             given.message_id,
             given.id,
@@ -73,6 +70,15 @@ def add(
             now,
         ),
     )
+
+
+def number_for(connection: sqlite3.Connection, given: Given) -> int:
+    """The number under which an answer is entered, or would be."""
+    known = of_answer(connection, given.id)
+    if known is not None:
+        return known.number
+    highest = "SELECT coalesce(max(number), 0) FROM pins WHERE chat_id = ?"
+    return int(connection.execute(highest, (given.chat_id,)).fetchone()[0]) + 1
 
 
 def set_state(connection: sqlite3.Connection, pin: Pin, state: str, now: float) -> None:

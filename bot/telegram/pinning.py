@@ -131,7 +131,9 @@ class Pinning:
         def write(connection: sqlite3.Connection) -> None:
             pin_rows.add(connection, given, by_id, now, PINNED, loud=False)
 
-        return both(Reply((), write), note(self._desk, chat_id, by_id, "pinned_by_hand"))
+        number = pin_rows.number_for(self._desk.connection, given)
+        noted = note(self._desk, chat_id, by_id, "pinned_by_hand", f"#{number}")
+        return both(Reply((), write), noted)
 
     def ended(self, call: Call, answer_id: str) -> Reply:
         """What follows when Telegram has pinned or unpinned."""

@@ -177,6 +177,16 @@ def test_what_was_pinned_stays_when_its_question_is_edited(port: Harbour) -> Non
     assert answer.edited is None
 
 
+def test_an_edit_that_changes_no_answer_says_no_pinned_one_again(port: Harbour) -> None:
+    question = port.people.say(port.group, port.boris, f"/ask {QUESTION}")
+    port.settle()
+    (answer,) = [m for m in port.group.messages.values() if m.reply_to == question.id]
+    port.press(answer, port.anna, "Pin")
+    port.people.edit(question, f"/ask {QUESTION} ")
+    port.settle()
+    assert len([m for m in port.group.messages.values() if m.reply_to == question.id]) == 1
+
+
 def test_a_topic_is_answered_in_its_topic(port: Harbour) -> None:
     forum = port.people.group("supergroup", port.boris, owner=port.anna, topics=(7,))
     port.people.promote_bot(forum, by=port.anna)

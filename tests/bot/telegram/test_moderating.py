@@ -66,6 +66,16 @@ def test_actions_are_told_in_the_log_chat(port: Harbour) -> None:
     assert said[-1] == f"{port.group.id}: user {port.anna.id} pinned #1"
 
 
+def test_what_is_told_in_the_log_chat_ends_where_it_ends(port: Harbour) -> None:
+    room = port.people.group("supergroup", owner=port.anna)
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    port.people.pin_by_hand(port.group, port.ask(), port.anna)
+    port.settle()
+    assert str(room.messages[max(room.messages)].text).endswith("pinned #1 by hand")
+    port.press(port.ask(), port.anna, "Dismiss")
+    assert str(room.messages[max(room.messages)].text).endswith("dismissed an answer")
+
+
 def test_a_log_chat_must_be_ones_own(port: Harbour) -> None:
     vera = port.people.user("Vera")
     foreign = port.people.group("supergroup", port.anna, owner=vera)

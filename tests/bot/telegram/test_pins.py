@@ -149,7 +149,7 @@ def test_an_answer_pinned_by_hand_is_entered(port: Harbour) -> None:
     port.people.pin_by_hand(port.group, answer, port.anna)
     port.settle()
     assert _state(port) == [(1, "pinned")]
-    assert "pinned an answer by hand" in _text(port.say(port.group, port.anna, "/log"))
+    assert "pinned #1 by hand" in _text(port.say(port.group, port.anna, "/log"))
 
 
 def test_a_basic_group_needs_the_bot_as_administrator(port: Harbour) -> None:
