@@ -37,7 +37,7 @@ def changed(
             return replace(settings, trust_anonymous=value == "on")
         case "quiet", "off":
             return replace(settings, quiet_from=None, quiet_to=None)
-        case "quiet", _ if hours := _HOURS.fullmatch(value):
+        case "quiet", _ if (hours := _HOURS.fullmatch(value)) and int(hours[1]) != int(hours[2]):
             return replace(settings, quiet_from=int(hours[1]), quiet_to=int(hours[2]))
         case "log", "off":
             return replace(settings, log_chat=None)

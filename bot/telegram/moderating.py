@@ -27,8 +27,10 @@ async def settings(here: Here, words: list[str]) -> Reply:
         return Reply((here.message("settings", text, None, rows),))
     if len(words) != 2:
         return here.reply("help", here.say("settings_unknown"))
-    value = str(here.chat_id) if words[1] == "here" else words[1].lower()
-    fresh, decision = await _change(here, words[0].lower(), value)
+    name, value = (word.lower() for word in words)
+    if (name, value) == ("log", "here"):
+        value = str(here.chat_id)
+    fresh, decision = await _change(here, name, value)
     return both(decision.reply, fresh.reply("help", decision.words))
 
 

@@ -32,12 +32,31 @@ def test_a_button_changes_a_setting_and_the_panel(port: Harbour) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["quotes 0", "quotes 99", "language xx", "collection other", "quiet 25-3", "log x", "a b", "x"],
+    [
+        "quotes 0",
+        "quotes 99",
+        "language xx",
+        "collection other",
+        "quiet 25-3",
+        "quiet 7-07",
+        "log x",
+        "a b",
+        "x",
+    ],
 )
 def test_unknown_settings_and_values_change_nothing(port: Harbour, words: str) -> None:
     said = port.say(port.group, port.anna, f"/settings {words}")
     assert _text(said) == "There is no such setting or value. See: /settings"
     assert port.store.connection.execute("SELECT count(*) FROM settings").fetchone()[0] == 0
+
+
+def test_here_is_a_place_for_the_log_and_may_be_a_collection(port: Harbour) -> None:
+    port.say(port.group, port.anna, "/settings log Here")
+    with port.store.transaction() as connection:
+        connection.execute("INSERT INTO grants VALUES (?, 'here')", (port.group.id,))
+    port.say(port.group, port.anna, "/settings collection here")
+    row = port.store.connection.execute("SELECT log_chat, collection FROM settings").fetchone()
+    assert tuple(row) == (port.group.id, "here")
 
 
 def test_only_administrators_ask_where_that_is_set(port: Harbour) -> None:
