@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.telegram.calls import Call, Failure
+from bot.telegram.calls import Call, Failure, Reply
+from bot.telegram.dispatch import update_of
 from tests.bot.telegram.emulator import BOT_ID, Chat, Member, Message
 from tests.bot.telegram.harbour import QUESTION, Harbour
 from tests.bot.telegram.talking import run
@@ -238,6 +239,36 @@ def test_a_pin_without_a_message_never_unpins_what_others_pinned(port: Harbour) 
     said = port.say(moved, port.anna, "/unpin 1")
     assert _text(said).startswith("Number 1 has no message here")
     assert moved.pinned == before
+
+
+def _handled(port: Harbour) -> Reply:
+    """Handle what waits; returns what is to be carried out, which Telegram holds up."""
+    calls: list[Call] = []
+    updates = port.world.updates.take(0, 100)
+    port.world.updates.take(updates[-1]["update_id"] + 1, 100)
+    for raw in updates:
+        port.time += 4
+        reply = run(port.talk.handle(update_of(raw), raw))
+        run(port._follow(Reply((), reply.write)))
+        calls += reply.calls
+    return Reply(tuple(calls))
+
+
+def test_the_log_says_who_pinned_and_who_took_it_back_before_that_was_done(port: Harbour) -> None:
+    answer = port.ask()
+    port.people.make(port.group, port.boris, "administrator", "can_pin_messages", by=port.anna)
+    port.settle()
+    port.people.press(answer, port.anna, "Pin")
+    pinning = _handled(port)
+    port.people.say(port.group, port.boris, "/undo")
+    undoing = _handled(port)
+    run(port._follow(pinning))
+    assert _state(port) == [(1, "unpinning")]
+    run(port._follow(undoing))
+    assert _state(port) == [(1, "unpinned")]
+    log = _text(port.say(port.group, port.anna, "/log"))
+    assert f"user {port.anna.id} pinned #1" in log
+    assert f"user {port.boris.id} unpinned #1" in log
 
 
 def _left_behind(port: Harbour, method: str, old: Chat) -> None:
