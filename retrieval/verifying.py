@@ -158,7 +158,7 @@ def nearest_sentences(library: Library, document_id: str, quote: str) -> list[tu
     words = quote.split()
     best, found = CHANGED_SHARE, list[tuple[int, int]]()
     for passage in library.passages_of(document_id):
-        for share, run in _near_runs(library, document_id, words, passage.sentences):
+        for share, run in _near_runs(library, document_id, words, passage.sentences, best):
             if share > best:
                 best, found = share, []
             if share == best:
@@ -167,15 +167,20 @@ def nearest_sentences(library: Library, document_id: str, quote: str) -> list[tu
 
 
 def _near_runs(
-    library: Library, document_id: str, words: list[str], sentences: Sequence[tuple[int, int]]
+    library: Library,
+    document_id: str,
+    words: list[str],
+    sentences: Sequence[tuple[int, int]],
+    least: float,
 ) -> Iterator[tuple[float, tuple[int, int]]]:
-    """The nearest run of these sentences and its share, then those of what is left beside it."""
+    """The nearest run of these sentences and its share, then those of what is left beside it;
+    without what cannot have the `least` share, whatever the order of its words."""
     if not sentences:
         return
     start = sentences[0][0]
     text = library.text(document_id, start, sentences[-1][1])
-    if (Counter(words) & Counter(text.split())).total() < CHANGED_SHARE * len(words):
-        return  # whatever their order
+    if (Counter(words) & Counter(text.split())).total() / len(words) < least:
+        return
     near = _compare(words, text)
     if near is None:
         return
@@ -185,8 +190,8 @@ def _near_runs(
         return
     first, last = touched[0], touched[-1]
     yield near[2], (sentences[first][0], sentences[last][1])
-    yield from _near_runs(library, document_id, words, sentences[:first])
-    yield from _near_runs(library, document_id, words, sentences[last + 1 :])
+    yield from _near_runs(library, document_id, words, sentences[:first], least)
+    yield from _near_runs(library, document_id, words, sentences[last + 1 :], least)
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
