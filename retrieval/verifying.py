@@ -7,7 +7,8 @@ shown, as a difference.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from unicodedata import category
@@ -151,6 +152,48 @@ class Verifier:
                     share,
                 )
         return best
+
+
+def nearest_sentences(library: Library, document_id: str, quote: str) -> list[tuple[int, int]]:
+    """The runs of whole sentences in one document that come nearest to a quote which stands
+    nowhere, near enough for it to be called changed; several where they are equally near."""
+    words = quote.split()
+    best, found = CHANGED_SHARE, list[tuple[int, int]]()
+    for passage in library.passages_of(document_id):
+        for share, run in _near_runs(library, document_id, words, passage.sentences, best):
+            if share > best:
+                best, found = share, []
+            if share == best:
+                found.append(run)
+    return found
+
+
+def _near_runs(
+    library: Library,
+    document_id: str,
+    words: list[str],
+    sentences: Sequence[tuple[int, int]],
+    least: float,
+) -> Iterator[tuple[float, tuple[int, int]]]:
+    """The nearest run of these sentences and its share, then those of what is left beside it;
+    without what cannot have the `least` share, whatever the order of its words."""
+    if not sentences:
+        return
+    start = sentences[0][0]
+    text = library.text(document_id, start, sentences[-1][1])
+    if (Counter(words) & Counter(text.split())).total() / len(words) < least:
+        return
+    near = _compare(words, text)
+    if near is None:
+        return
+    begins, ends = start + near[0], start + near[1]
+    touched = [i for i, (a, b) in enumerate(sentences) if a < ends and begins < b]
+    if not touched:  # a heading, or what says nothing by itself
+        return
+    first, last = touched[0], touched[-1]
+    yield near[2], (sentences[first][0], sentences[last][1])
+    yield from _near_runs(library, document_id, words, sentences[:first], least)
+    yield from _near_runs(library, document_id, words, sentences[last + 1 :], least)
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,7 @@ CHANNEL_SENDER = 136817688
 """Telegram's stand-in for somebody who writes as a channel."""
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?=\s|$)")
-_SERVICE = ("migrate_to_chat_id", "migrate_from_chat_id", "pinned_message")
+_MOVES = ("migrate_to_chat_id", "migrate_from_chat_id")
 
 Raw = Mapping[str, Any]
 
@@ -62,8 +62,10 @@ def is_for_us(raw: Raw, me: Me) -> bool:
         return not _is_bot(message)
     if chat.get("type") not in ("group", "supergroup"):
         return False
-    if any(name in message for name in _SERVICE):
+    if any(name in message for name in _MOVES):
         return True
+    if isinstance(pinned := message.get("pinned_message"), dict):
+        return _is_from(pinned.get("from"), me) or not pinned.get("from")
     if message.get("is_automatic_forward") or _is_bot(message):
         return False
     return _addresses(message, me)
@@ -87,7 +89,10 @@ def _addresses(message: Raw, me: Me) -> bool:
 
 def _replies_to(message: Raw, me: Me) -> bool:
     replied = message.get("reply_to_message")
-    sender = replied.get("from") if isinstance(replied, dict) else None
+    return isinstance(replied, dict) and _is_from(replied.get("from"), me)
+
+
+def _is_from(sender: Any, me: Me) -> bool:
     return isinstance(sender, dict) and sender.get("id") == me.id
 
 

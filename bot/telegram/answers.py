@@ -127,11 +127,9 @@ def forget_asker(connection: sqlite3.Connection, asker_id: int) -> None:
 
 
 def forget_chat(connection: sqlite3.Connection, chat_id: int) -> None:
-    """Forget what was answered in a chat and is in no register of pins."""
-    connection.execute(
-        "DELETE FROM answers WHERE chat_id = ? AND answer_id NOT IN (SELECT answer_id FROM pins)",
-        (chat_id,),
-    )
+    """Forget what was answered in a chat, and its register of pins."""
+    connection.execute("DELETE FROM pins WHERE chat_id = ?", (chat_id,))
+    connection.execute("DELETE FROM answers WHERE chat_id = ?", (chat_id,))
 
 
 def forget_old(connection: sqlite3.Connection, before: float) -> None:

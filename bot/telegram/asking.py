@@ -1,6 +1,6 @@
 """A question -> the reply that answers it; a message sent -> its receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,10 +48,10 @@ class Asking:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def ask(self, here: Here, message: telegram.Message) -> Reply:
-        """What follows from a message that asks."""
+    async def ask(self, here: Here, message: telegram.Message, *, is_edited: bool) -> Reply:
+        """What follows from a message that asks. `is_edited`: the bot was given it before. A time
+        of edit alone does not say so: what was edited while the bot was away comes once."""
         asked = asked_in(message, self._desk.me)
-        is_edited = message.edit_date is not None
         if asked.problem and is_edited:
             return Reply()
         if not await here.may_ask():
@@ -59,10 +59,10 @@ class Asking:
         if (refusal := too_many_questions(here, message)) is not None:
             return refusal
         if asked.problem:
-            return here.one("help", here.say(asked.problem), message.message_id)
+            return here.reply("help", here.say(asked.problem), message.message_id)
         found = await self._find(here, asked.text)
         if isinstance(found, str):
-            return here.one("help", here.say(found), message.message_id)
+            return here.reply("help", here.say(found), message.message_id)
         return self._answer(here, message, found, is_edited)
 
     async def _find(self, here: Here, question: str) -> Found | str:
@@ -88,6 +88,8 @@ class Asking:
         if is_edited:
             before = answers.by_question(connection, here.chat_id, message.message_id)
             if before is not None and pin_rows.of_answer(connection, before.id) is not None:
+                if _quoted(before.quotes) == _quoted(found.quotes):
+                    return Reply()
                 before = None  # what moderators pinned stays; the question is a new one
         given = Given(
             id=before.id if before else answers.new_id(),
@@ -166,6 +168,17 @@ class Asking:
             Call(chat_id, f"altered:{call.purpose}:{chat_id}", "sendMessage", payload)
             for chat_id in ([log_chat] if log_chat else sorted(self._desk.owners))
         )
+
+    def not_told(self, call: Call) -> Reply:
+        """Raise an alarm with the owners that a log chat did not take."""
+        owners = self._desk.owners
+        others = [] if call.chat_id in owners else sorted(owners)
+        purpose = call.purpose
+        return Reply(tuple(Call(o, f"{purpose}:{o}", call.method, call.payload) for o in others))
+
+
+def _quoted(quotes: Sequence[Cited]) -> list[tuple[str, str]]:
+    return [(quote.name, quote.text) for quote in quotes]
 
 
 def find(answerer: Answerer, question: str, *, shows_nearest: bool) -> Found:

@@ -15,16 +15,16 @@ from bot.telegram.libraries import is_name
 async def collections(here: Here, words: list[str]) -> Reply:
     """/collections; /collections new NAME; /collections bind|unbind NAME [CHAT]."""
     if here.person.id not in here.desk.owners:
-        return here.one("help", here.say("only_owners"))
+        return here.reply("help", here.say("only_owners"))
     match [word.lower() for word in words]:
         case []:
-            return here.one("help", _listed(here).message())
+            return here.reply("help", _listed(here).message())
         case ["new", name]:
             return _new(here, name)
         case [("bind" | "unbind") as verb, name, *rest] if len(rest) <= 1:
             return _bind(here, verb, name, rest)
         case _:
-            return here.one("help", here.say("collections_how"))
+            return here.reply("help", here.say("collections_how"))
 
 
 def _listed(here: Here) -> Composer:
@@ -49,15 +49,15 @@ def _listed(here: Here) -> Composer:
 
 def _new(here: Here, name: str) -> Reply:
     if not is_name(name):
-        return here.one("help", here.say("collection_name"))
+        return here.reply("help", here.say("collection_name"))
     here.desk.libraries.home_of(name).mkdir(parents=True, exist_ok=True)
-    return here.one("help", here.say("collection_made", name=name))
+    return here.reply("help", here.say("collection_made", name=name))
 
 
 def _bind(here: Here, verb: str, name: str, rest: list[str]) -> Reply:
     given = rest[0] if rest else str(here.chat_id)
     if name not in here.desk.libraries.names() or name == MAIN or not CHAT_ID.fullmatch(given):
-        return here.one("help", here.say("collections_how"))
+        return here.reply("help", here.say("collections_how"))
     chat_id = int(given)
 
     def write(connection: sqlite3.Connection) -> None:
@@ -75,4 +75,4 @@ def _bind(here: Here, verb: str, name: str, rest: list[str]) -> Reply:
     done = Reply((), write)
     noted = note(here.desk, chat_id, here.person.id, verb, name)
     key = "collection_bound" if verb == "bind" else "collection_unbound"
-    return both(done, noted, here.one("help", here.say(key, name=name, chat=chat_id)))
+    return both(done, noted, here.reply("help", here.say(key, name=name, chat=chat_id)))

@@ -12,6 +12,8 @@ from bot.telegram.wording import Say, languages, words_in
 _HOURS = re.compile(r"([01]?\d|2[0-3])-([01]?\d|2[0-3])")
 ONLY_GROUPS = ("asks", "anonymous", "quiet", "log")
 """Settings that mean nothing in a private chat."""
+MOST_OFFERED = 90
+"""Collections that have a button: a message has 100 at most, and 7 are for other settings."""
 NAMES = ("language", "quotes", "collection", *ONLY_GROUPS)
 
 
@@ -35,7 +37,7 @@ def changed(
             return replace(settings, trust_anonymous=value == "on")
         case "quiet", "off":
             return replace(settings, quiet_from=None, quiet_to=None)
-        case "quiet", _ if hours := _HOURS.fullmatch(value):
+        case "quiet", _ if (hours := _HOURS.fullmatch(value)) and int(hours[1]) != int(hours[2]):
             return replace(settings, quiet_from=int(hours[1]), quiet_to=int(hours[2]))
         case "log", "off":
             return replace(settings, log_chat=None)
@@ -45,7 +47,9 @@ def changed(
             return None
 
 
-def described(settings: ChatSettings, say: Say, *, is_private: bool) -> str:
+def described(
+    settings: ChatSettings, say: Say, collections: Sequence[str], *, is_private: bool
+) -> str:
     """All settings in words, with how to change those that have no button."""
     quiet = say("off")
     if settings.quiet_from is not None:
@@ -62,6 +66,8 @@ def described(settings: ChatSettings, say: Say, *, is_private: bool) -> str:
     }
     shown = [name for name in NAMES if not (is_private and name in ONLY_GROUPS)]
     lines = [say("settings"), *(f"{say(f'setting_{name}')}: {values[name]}" for name in shown)]
+    if more := len(collections[MOST_OFFERED:]):
+        lines += ["", say("settings_more", count=more)]
     return "\n".join([*lines, "", say("settings_private" if is_private else "settings_by_word")])
 
 
@@ -74,7 +80,7 @@ def keyboard(
         [(say("quotes_of", count=n), "quotes", str(n)) for n in (1, 3, 5)],
     ]
     if len(collections) > 1:
-        rows += [[(name, "collection", name)] for name in collections]
+        rows += [[(name, "collection", name)] for name in collections[:MOST_OFFERED]]
     if not is_private:
         asks = MODERATORS if settings.asks == EVERYONE else EVERYONE
         trust = "off" if settings.trust_anonymous else "on"

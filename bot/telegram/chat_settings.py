@@ -10,7 +10,7 @@ MODERATORS = "moderators"
 MAIN = "main"
 """The collection in the bot's own home; named ones are beside it."""
 MOST_QUOTES = 5
-CHAT_ID = re.compile(r"-?\d{1,17}")
+CHAT_ID = re.compile(r"-?[1-9]\d{0,16}", re.ASCII)
 """A chat's id, as people write it."""
 
 

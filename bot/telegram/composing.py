@@ -1,12 +1,12 @@
 """Text and its entities, growing together: offsets come out in UTF-16 units. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.telegram.live import Range, joined, live_ranges
-from bot.telegram.text import units
+from bot.telegram.text import cut, units
 
 MOST_UNITS = 4096
 """Of one message. The documentation says characters; users report refusals in UTF-16 units, which
@@ -34,6 +34,48 @@ class Outgoing:
             "entities": list(self.entities),
             "link_preview_options": {"is_disabled": True},
         }
+
+
+def parted(words: Outgoing) -> Iterator[Outgoing]:
+    """A text in as many messages as it needs, parted at the end of a line, else of a word. For the
+    program's own lists; what quotes the library is parted by `rendering`."""
+    while units(words.text) > MOST_UNITS or len(words.entities) > MOST_ENTITIES:
+        end = _border(words)
+        yield _slice(words, 0, end)
+        words = _slice(words, end, units(words.text))
+    yield words
+
+
+def _border(words: Outgoing) -> int:
+    """Where to part a text, in UTF-16 units."""
+    most = MOST_UNITS
+    if len(words.entities) > MOST_ENTITIES:
+        most = min(most, words.entities[MOST_ENTITIES]["offset"])
+    head = words.text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+    ends = (head.rfind("\n", 1), head.rfind(" ", 1))
+    return units(head[: next((end for end in ends if end > 0), len(head))])
+
+
+def _slice(words: Outgoing, start: int, end: int) -> Outgoing:
+    """What stands between two offsets, without white space around it."""
+    text = cut(words.text, start, end - start)
+    start += units(text) - units(text.lstrip(" \n"))
+    text = text.strip(" \n")
+    end = start + units(text)
+    within = [
+        {
+            **e,
+            "offset": max(e["offset"], start) - start,
+            "length": min(_end(e), end) - max(e["offset"], start),
+        }
+        for e in words.entities
+        if e["offset"] < end and start < _end(e)
+    ]
+    return Outgoing(text, tuple(within))
+
+
+def _end(entity: Entity) -> int:
+    return int(entity["offset"] + entity["length"])
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from bot.telegram.addressing import Me
 from bot.telegram.calls import Api, ApiError, Call, Failure, Reply
 from bot.telegram.chat_settings import MAIN, MODERATORS, ChatSettings, granted, settings_of
 from bot.telegram.clock import Clock
-from bot.telegram.composing import Outgoing
+from bot.telegram.composing import Outgoing, parted
 from bot.telegram.libraries import Libraries
 from bot.telegram.people import Person
 from bot.telegram.quota import Quota
@@ -110,9 +110,12 @@ class Here:
             payload["disable_notification"] = True
         return Call(self.chat_id, purpose, "sendMessage", payload)
 
-    def one(self, purpose: str, words: Outgoing | str, reply_to: int | None = None) -> Reply:
-        """A reply of one message that leaves nothing behind."""
-        return Reply((self.message(purpose, words, reply_to),))
+    def reply(self, purpose: str, words: Outgoing | str, reply_to: int | None = None) -> Reply:
+        """A reply that leaves nothing behind, in as many messages as its words need."""
+        first, *others = parted(Outgoing(words) if isinstance(words, str) else words)
+        numbered = enumerate(others, start=2)
+        more = (self.message(f"{purpose}:{number}", part) for number, part in numbered)
+        return Reply((self.message(purpose, first, reply_to), *more))
 
 
 def edit(

@@ -5,7 +5,7 @@ from typing import Any
 
 import telegram
 
-from bot.telegram import binding, chats, explaining, moderating, register
+from bot.telegram import answers, binding, chats, explaining, moderating, register
 from bot.telegram.addressing import command_of
 from bot.telegram.asking import Asking
 from bot.telegram.buttons import SETTING
@@ -17,7 +17,7 @@ from bot.telegram.people import person, writer_of
 from bot.telegram.pinning import Decision, Pinning
 from bot.telegram.pressing import Pressing, dismissed_in_place
 from bot.telegram.questions import argument_of
-from bot.telegram.tending import Tending
+from bot.telegram.tending import TOPIC, Tending
 from bot.telegram.turns import too_many_commands
 from bot.telegram.uploads import upload
 
@@ -38,7 +38,7 @@ class Talk:
             "pin": lambda here, m, words: register.pin(here, m, words, self._pinning),
             "unpin": lambda here, m, words: register.unpin(here, m, words, self._pinning),
             "undo": lambda here, m, _: register.undo(here, m, self._pinning),
-            "pins": lambda here, *_: register.pins(here),
+            "pins": lambda here, _, words: register.pins(here, words),
             "settings": lambda here, _, words: moderating.settings(here, words),
             "log": lambda here, *_: moderating.log(here),
             "why": lambda here, m, _: _why(here, m),
@@ -52,24 +52,24 @@ class Talk:
 
     async def handle(self, update: telegram.Update, raw: Mapping[str, Any]) -> Reply:
         """What follows from an update. Raises ApiError."""
-        if (move := chats.moves_in(raw)) is not None:
-            return self._tending.moved(*move)
-        changed = update.my_chat_member or update.chat_member
-        if changed is not None:
-            self._desk.rights.forget(changed.chat.id)
+        if chats.moves_in(raw) is not None:
+            return self._tending.left_behind()
+        if (changed := raw.get("my_chat_member") or raw.get("chat_member")) is not None:
+            self._desk.rights.forget(changed["chat"]["id"])
             return Reply()
         if update.callback_query is not None:
             return await self._press(update.callback_query)
         message = update.message or update.edited_message
-        return Reply() if message is None else await self._message(message)
+        is_edited = update.message is None
+        return Reply() if message is None else await self._message(message, is_edited=is_edited)
 
-    async def _message(self, message: telegram.Message) -> Reply:
+    async def _message(self, message: telegram.Message, *, is_edited: bool) -> Reply:
         here = here_of(self._desk, message.chat, writer_of(message), thread_of(message))
         if message.pinned_message is not None:
             return self._pinned_by_hand(here, message)
         command = command_of(message.text or "", self._desk.me)
         if command is not None and command != "ask":
-            if message.edit_date is not None:
+            if is_edited:
                 return Reply()
             if (refusal := too_many_commands(here, message)) is not None:
                 return refusal
@@ -78,7 +78,7 @@ class Talk:
             return await upload(here, message)
         if here.is_private and _is_service(message):
             return Reply()
-        return await self._asking.ask(here, message)
+        return await self._asking.ask(here, message, is_edited=is_edited)
 
     def _pinned_by_hand(self, here: Here, message: telegram.Message) -> Reply:
         assert message.pinned_message is not None  # noqa: S101 - asked by _message
@@ -121,13 +121,23 @@ class Talk:
         purpose, _, key = call.purpose.partition(":")
         if purpose in ("pin", "unpin", "again"):
             return self._pinning.failed(call, key, error)
-        if purpose == "probe":
+        if purpose == "answer":  # nobody has seen it
+            return Reply((), lambda connection: answers.drop(connection, key))
+        if purpose in ("probe", "edit"):
             return self._tending.probe_failed(key, error)
         if purpose == "dismiss" and kind is Failure.REFUSED:
             return dismissed_in_place(call)
-        if purpose in ("log", "stale") and kind in (Failure.CLOSED, Failure.REFUSED):
-            return moderating.unset_log_chat(call.chat_id)
+        if purpose in ("log", "stale", "altered"):
+            return self._not_told(call, purpose, key.partition(":")[0], kind)
         return Reply()
+
+    def _not_told(self, call: Call, purpose: str, key: str, kind: Failure) -> Reply:
+        """What follows when a log chat did not take what it was to be told."""
+        is_gone = kind in (Failure.CLOSED, Failure.REFUSED) and TOPIC not in call.payload
+        unset = moderating.unset_log_chat(call.chat_id) if is_gone else Reply()
+        if purpose == "stale":
+            return both(unset, self._tending.not_told(call, key))
+        return both(unset, self._asking.not_told(call)) if purpose == "altered" else unset
 
     async def upkeep(self) -> Reply:
         """What time brings."""
@@ -151,17 +161,21 @@ class Talk:
 
 async def _why(here: Here, message: telegram.Message) -> Reply:
     given = register.replied_answer(here, message)
-    shown = here.say("reply_to_why") if given is None else await explaining.why(here, given)
-    return here.one("help", shown, message.message_id)
+    if given is None:
+        return here.reply("help", here.say("reply_to_why"), message.message_id)
+    if given.collection not in here.collections:
+        return here.reply("help", here.say("collection_taken"), message.message_id)
+    shown = await explaining.why(here, given)
+    return here.reply("help", shown, message.message_id)
 
 
 async def _sources(here: Here, message: telegram.Message) -> Reply:
     if not await here.may_ask():
-        return here.one("help", here.say("only_moderators_ask"), message.message_id)
+        return here.reply("help", here.say("only_moderators_ask"), message.message_id)
     given = register.replied_answer(here, message)
     if given is not None and given.quotes and given.collection in here.collections:
-        return here.one("help", explaining.sources_of(given.quotes, here.say))
-    return here.one("help", await explaining.sources_in_library(here))
+        return here.reply("help", explaining.sources_of(given.quotes, here.say))
+    return here.reply("help", await explaining.sources_in_library(here))
 
 
 def _words(message: telegram.Message) -> list[str]:

@@ -6,7 +6,7 @@ That an update is handled, what the dialogue writes, and the calls that follow a
 import asyncio
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import telegram
@@ -78,7 +78,7 @@ class Dispatcher:
             return None
         try:
             raw = _as_it_is_now(waiting)
-            update = telegram.Update.de_json(raw, None)
+            update = update_of(raw)
             move = chats.moves_in(raw)
         except Exception as error:  # noqa: BLE001 - a stranger's data
             self._set_aside(waiting, error)
@@ -168,6 +168,14 @@ class Dispatcher:
         why = where(error)
         self._inbox.quarantine(waiting, why)
         _log.error("update in quarantine", update=waiting.update_id, chat=waiting.chat_id, why=why)
+
+
+def update_of(raw: Mapping[str, Any]) -> telegram.Update:
+    """An update as python-telegram-bot reads it; raises what wrong types raise. What is said of
+    members is left out: a Bot API server that is older than the library lacks rights which that
+    demands, and the bot needs only to hear that something has changed."""
+    members = ("my_chat_member", "chat_member")
+    return telegram.Update.de_json({n: part for n, part in raw.items() if n not in members}, None)
 
 
 def _as_it_is_now(waiting: Waiting) -> dict[str, Any]:

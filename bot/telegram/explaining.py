@@ -25,15 +25,17 @@ _LONGEST_NAME = 100
 
 def sources_of(quotes: Sequence[Cited], say: Say) -> Outgoing:
     """The documents that an answer quotes, each once."""
-    documents = list({quote.document_id: quote for quote in quotes}.values())[:MOST_LISTED]
+    documents = list({quote.document_id: quote for quote in quotes}.values())
     composer = Composer()
     composer.add(say("sources_of_answer"))
-    for quote in documents:
+    for quote in documents[:MOST_LISTED]:
         composer.add("\n\n")
         add_source_line(composer, quote, say)
         composer.add_foreign("\n" + shortened(quote.name, _LONGEST_NAME), 1)
         if quote.origins > 1:
             composer.add(" · " + say("origins", count=quote.origins))
+    if more := len(documents[MOST_LISTED:]):
+        composer.add("\n\n" + say("and_more", count=more))
     return composer.message()
 
 
@@ -96,14 +98,14 @@ async def why(here: Here, given: Given) -> Outgoing | str:
 async def privacy(here: Here) -> Reply:
     """What is kept of people, and what this bot is given to read."""
     reads = "privacy_reads_all" if here.desk.me.reads_everything else "privacy_reads_own"
-    return here.one("help", here.say("privacy") + "\n" + here.say(reads))
+    return here.reply("help", here.say("privacy") + "\n" + here.say(reads))
 
 
 async def forget(here: Here) -> Reply:
     """Forget who asked; in a private chat also what was answered."""
     asker_id = here.person.id
     if not asker_id:
-        return here.one("help", here.say("forget_nobody"))
+        return here.reply("help", here.say("forget_nobody"))
 
     def write(connection: sqlite3.Connection) -> None:
         answers.forget_asker(connection, asker_id)
@@ -115,7 +117,7 @@ async def forget(here: Here) -> Reply:
 
 async def help_with(here: Here) -> Reply:
     """How to ask, and what else there is."""
-    return here.one("help", here.say("help_private" if here.is_private else "help_group"))
+    return here.reply("help", here.say("help_private" if here.is_private else "help_group"))
 
 
 async def start(here: Here) -> Reply:
@@ -123,4 +125,4 @@ async def start(here: Here) -> Reply:
     words = here.say("start", id=here.person.id)
     if here.is_private:
         words += "\n\n" + here.say("help_private")
-    return here.one("help", words)
+    return here.reply("help", words)

@@ -12,7 +12,10 @@ from bot.telegram.wording import Say, words_in
 
 
 def note(desk: Desk, chat_id: int, by_id: int, action: str, detail: str = "") -> Reply:
-    """What follows from an action: an entry of the log, and its copy in the log chat."""
+    """What follows from an action: an entry of the log, and its copy in the log chat. What somebody
+    does in private is written nowhere: the log could not forget it."""
+    if chat_id > 0:
+        return Reply()
     entry = Entry(desk.clock.now(), chat_id, by_id, action, detail)
     settings = settings_of(desk.connection, chat_id)
     calls: tuple[Call, ...] = ()

@@ -1,8 +1,9 @@
 """Living pins: when a library changes, every pinned answer is verified again. Reads only.
 
-Words that stand where they stood are exact; elsewhere, moved. Words that stand nowhere have
-changed, if their document is still there, or are gone with it. What takes their place is cited
-anew: whose it is and where it stands are looked up there.
+Words that stand where they stood are exact, or corrected if their source is cited otherwise there
+now; elsewhere, moved. Words that stand nowhere have changed, if their document is still there, or
+are gone with it. What takes their place is cited anew: whose it is and where it stands are looked
+up there.
 """
 
 from collections.abc import Sequence
@@ -10,16 +11,17 @@ from dataclasses import dataclass, replace
 
 from bot.telegram.answers import ANSWER, Given
 from bot.telegram.cited import Cited, cite
-from bot.telegram.pin_rows import CHANGED, EXACT, GONE, MOVED
+from bot.telegram.pin_rows import CHANGED, CORRECTED, EXACT, GONE, MOVED
 from corpus.errors import UnknownDocument
 from corpus.library import Library
 from corpus.model import Document
-from retrieval import verifying
 from retrieval.model import Place, Quote
 from retrieval.speakers.speaker import speaker_in
-from retrieval.verifying import Standing, Verifier
+from retrieval.verifying import Verifier, nearest_sentences
 
-_WORST_LAST = (EXACT, MOVED, CHANGED, GONE)
+_WORST_LAST = (EXACT, CORRECTED, MOVED, CHANGED, GONE)
+_CITATION = ("title", "by", "url", "speaker")
+"""What a citation says beside the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Verified:
     standing: str
     fresh: Cited | None
     """None: nothing in the library can take its place."""
+    is_unclear: bool = False
+    """Several places could, and none of them sooner than the others."""
 
 
 def verify(library: Library, quotes: Sequence[Cited]) -> list[Verified]:
@@ -46,7 +50,7 @@ def refreshed(given: Given, verified: Sequence[Verified]) -> Given:
     """The answer in the words that the library has now, on its first page. Where they are others,
     or fewer, nobody has compared their values: it is no card of versions any more."""
     quotes = tuple(dict.fromkeys(one.fresh for one in verified if one.fresh))
-    if worst(verified) in (EXACT, MOVED):
+    if worst(verified) not in (CHANGED, GONE):
         return replace(given, quotes=quotes, page=0)
     plain = tuple(replace(quote, value="", said_of_value=()) for quote in quotes)
     return replace(given, quotes=plain, outcome=ANSWER, page=0)
@@ -54,7 +58,7 @@ def refreshed(given: Given, verified: Sequence[Verified]) -> Given:
 
 def _verified(library: Library, quote: Cited) -> Verified:
     if quote.stands(library):
-        return Verified(EXACT, quote)
+        return _compared(quote, _at(library, quote, quote.document_id, quote.start))
     named = _named(library, quote.name)
     document_id = named.id if named else None
     verdict = Verifier(library).verify(quote.text, document_id)
@@ -65,15 +69,28 @@ def _verified(library: Library, quote: Cited) -> Verified:
         place = min(
             places, key=lambda p: (p.document_id != document_id, abs(p.start - quote.start))
         )
-        fresh = _at(library, quote, place)
-        is_there = (fresh.name, fresh.start, fresh.place) == (quote.name, quote.start, quote.place)
-        return Verified(EXACT if is_there else MOVED, fresh)
-    if named is None:
-        return Verified(GONE, None)
-    near, says_now = verdict.nearest, None
-    if verdict.status == verifying.CHANGED and near is not None and near.document_id == named.id:
-        says_now = _sentences(library, quote, named.id, near.start, near.end)
-    return Verified(CHANGED, says_now)
+        return _compared(quote, _at(library, quote, place.document_id, place.start))
+    return Verified(GONE, None) if named is None else _changed(library, quote, named.id)
+
+
+def _compared(quote: Cited, fresh: Cited) -> Verified:
+    """How a quote stands whose words stand somewhere."""
+    is_same_document = fresh.document_id == quote.document_id or fresh.name == quote.name
+    is_there = (fresh.start, fresh.place) == (quote.start, quote.place)
+    if not (is_same_document and is_there):
+        return Verified(MOVED, fresh)
+    is_cited_so = all(getattr(fresh, part) == getattr(quote, part) for part in _CITATION)
+    return Verified(EXACT if is_cited_so else CORRECTED, fresh)
+
+
+def _changed(library: Library, quote: Cited, document_id: str) -> Verified:
+    """What the document says in the place of words that stand nowhere; of no version of a value.
+    Of places that come equally near and differ, none is chosen."""
+    spans = nearest_sentences(library, document_id, quote.text)
+    if len({library.text(document_id, *span) for span in spans}) != 1:
+        return Verified(CHANGED, None, is_unclear=bool(spans))
+    span = min(spans, key=lambda span: abs(span[0] - quote.start))
+    return Verified(CHANGED, _cut(library, quote, document_id, span, span))
 
 
 def _named(library: Library, name: str) -> Document | None:
@@ -83,11 +100,11 @@ def _named(library: Library, name: str) -> Document | None:
         return None
 
 
-def _at(library: Library, quote: Cited, place: Standing) -> Cited:
-    """The same words at another place."""
-    moved_by = place.start - quote.start
+def _at(library: Library, quote: Cited, document_id: str, start: int) -> Cited:
+    """The same words at a place, cited as they are there."""
+    moved_by = start - quote.start
     key = (quote.key[0] + moved_by, quote.key[1] + moved_by)
-    fresh = _cut(library, quote, place.document_id, (place.start, place.end), key)
+    fresh = _cut(library, quote, document_id, (start, start + len(quote.text)), key)
     return replace(
         fresh,
         origins=quote.origins,
@@ -96,22 +113,6 @@ def _at(library: Library, quote: Cited, place: Standing) -> Cited:
         value_origins=quote.value_origins,
         said_of_value=quote.said_of_value,
     )
-
-
-def _sentences(
-    library: Library, quote: Cited, document_id: str, start: int, end: int
-) -> Cited | None:
-    """The whole sentences that a stretch of a document touches; of no version of a value."""
-    touched = [
-        span
-        for passage in library.passages_of(document_id)
-        for span in passage.sentences
-        if span[0] < end and start < span[1]
-    ]
-    if not touched:
-        return None
-    whole = (min(a for a, _ in touched), max(b for _, b in touched))
-    return _cut(library, quote, document_id, whole, whole)
 
 
 def _cut(

@@ -21,15 +21,17 @@ _LISTED = 20
 async def settings(here: Here, words: list[str]) -> Reply:
     """/settings, or /settings NAME VALUE."""
     if refusal := await _may_not(here):
-        return here.one("help", refusal)
+        return here.reply("help", refusal)
     if not words:
         text, rows = _panel(here)
         return Reply((here.message("settings", text, None, rows),))
     if len(words) != 2:
-        return here.one("help", here.say("settings_unknown"))
-    value = str(here.chat_id) if words[1] == "here" else words[1].lower()
-    fresh, decision = await _change(here, words[0].lower(), value)
-    return both(decision.reply, fresh.one("help", decision.words))
+        return here.reply("help", here.say("settings_unknown"))
+    name, value = (word.lower() for word in words)
+    if (name, value) == ("log", "here"):
+        value = str(here.chat_id)
+    fresh, decision = await _change(here, name, value)
+    return both(decision.reply, fresh.reply("help", decision.words))
 
 
 async def press(here: Here, data: str, message_id: int) -> Decision:
@@ -81,7 +83,7 @@ async def _may_log_to(here: Here, settings: ChatSettings) -> bool:
 def _panel(here: Here) -> tuple[str, Keyboard]:
     settings, say, is_private = here.settings, here.say, here.is_private
     return (
-        changing.described(settings, say, is_private=is_private),
+        changing.described(settings, say, here.collections, is_private=is_private),
         changing.keyboard(settings, say, here.collections, is_private=is_private),
     )
 
@@ -89,10 +91,10 @@ def _panel(here: Here) -> tuple[str, Keyboard]:
 async def log(here: Here) -> Reply:
     """/log: the last actions, and whether the chain of all still holds."""
     if refusal := await _may_not(here):
-        return here.one("help", refusal)
+        return here.reply("help", refusal)
     entries = audit.latest(here.desk.connection, here.chat_id, _LISTED)
     if not entries:
-        return here.one("help", here.say("log_empty"))
+        return here.reply("help", here.say("log_empty"))
     composer = Composer()
     broken = audit.first_break(here.desk.connection)
     composer.add(here.say("log_whole") if broken is None else here.say("log_broken", number=broken))
@@ -102,7 +104,7 @@ async def log(here: Here) -> Reply:
         composer.add_foreign(described(entry, here.say), 2)
         composer.add("  ")
         composer.add(hashed[:8], "code")
-    return here.one("help", composer.message())
+    return here.reply("help", composer.message())
 
 
 def unset_log_chat(chat_id: int) -> Reply:

@@ -13,6 +13,7 @@ DELETED = "deleted"
 FAILED = "failed"
 
 EXACT = "exact"
+CORRECTED = "corrected"
 MOVED = "moved"
 CHANGED = "changed"
 GONE = "gone"
@@ -39,7 +40,7 @@ class Pin:
     loud: bool
     state: str
     standing: str
-    """How its quotes stand in the library: EXACT, MOVED, CHANGED or GONE."""
+    """How its quotes stand in the library: EXACT, CORRECTED, MOVED, CHANGED or GONE."""
     checked: str
     """State of the library when they were last verified."""
     changed_at: float
@@ -50,16 +51,13 @@ def add(
     connection: sqlite3.Connection, given: Given, by_id: int, now: float, state: str, *, loud: bool
 ) -> None:
     """Enter an answer under the next number; one that is there already keeps its own."""
-    known = of_answer(connection, given.id)
-    if known is not None:
-        connection.execute("DELETE FROM pins WHERE answer_id = ?", (given.id,))
-    highest = "SELECT coalesce(max(number), 0) FROM pins WHERE chat_id = ?"
-    next_one = int(connection.execute(highest, (given.chat_id,)).fetchone()[0]) + 1
+    number = number_for(connection, given)
+    connection.execute("DELETE FROM pins WHERE answer_id = ?", (given.id,))
     connection.execute(
         f"INSERT INTO pins ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         (
             given.chat_id,
-            known.number if known else next_one,
+            number,
             given.chat_id,
             given.message_id,
             given.id,
@@ -72,6 +70,15 @@ def add(
             now,
         ),
     )
+
+
+def number_for(connection: sqlite3.Connection, given: Given) -> int:
+    """The number under which an answer is entered, or would be."""
+    known = of_answer(connection, given.id)
+    if known is not None:
+        return known.number
+    highest = "SELECT coalesce(max(number), 0) FROM pins WHERE chat_id = ?"
+    return int(connection.execute(highest, (given.chat_id,)).fetchone()[0]) + 1
 
 
 def set_state(connection: sqlite3.Connection, pin: Pin, state: str, now: float) -> None:
@@ -125,6 +132,11 @@ def in_chat(connection: sqlite3.Connection, chat_id: int) -> list[Pin]:
 def in_state(connection: sqlite3.Connection, state: str) -> list[Pin]:
     """All pins of all chats in a state."""
     return _select(connection, "state = ?", state)
+
+
+def left_behind(connection: sqlite3.Connection) -> list[Pin]:
+    """Pins whose message is in a group from before it moved."""
+    return _select(connection, "message_chat <> chat_id AND state IN (?, ?)", PINNED, PINNING)
 
 
 def _select(connection: sqlite3.Connection, where: str, *values: object) -> list[Pin]:

@@ -40,6 +40,8 @@ class Pinning:
             return Decision(refusal)
         if not given.is_answer or given.message_id is None:
             return Decision(here.say("not_an_answer"))
+        if given.collection not in here.collections:
+            return Decision(here.say("collection_taken"))
         known = pin_rows.of_answer(self._desk.connection, given.id)
         if known is not None and known.state in (PINNED, PINNING):
             return Decision(here.say("pinned_already", number=known.number))
@@ -54,7 +56,8 @@ class Pinning:
             pin_rows.add(connection, given, here.person.id, now, PINNING, loud=loud)
 
         payload = {"message_id": given.message_id, "disable_notification": not loud}
-        call = Call(here.chat_id, f"pin:{given.id}", "pinChatMessage", payload)
+        purpose = f"pin:{given.id}:{here.person.id}"
+        call = Call(here.chat_id, purpose, "pinChatMessage", payload)
         return Reply((call,), write)
 
     async def unpin(self, here: Here, pin: Pin) -> Decision:
@@ -72,7 +75,8 @@ class Pinning:
             pin_rows.set_person(connection, pin, here.person.id)
 
         payload = {"message_id": pin.message_id}
-        call = Call(pin.message_chat, f"unpin:{pin.answer_id}", "unpinChatMessage", payload)
+        purpose = f"unpin:{pin.answer_id}:{here.person.id}"
+        call = Call(pin.message_chat, purpose, "unpinChatMessage", payload)
         return Decision(here.say("unpinning", number=pin.number), Reply((call,), write))
 
     async def undo(self, here: Here) -> Decision:
@@ -129,45 +133,62 @@ class Pinning:
         def write(connection: sqlite3.Connection) -> None:
             pin_rows.add(connection, given, by_id, now, PINNED, loud=False)
 
-        return both(Reply((), write), note(self._desk, chat_id, by_id, "pinned_by_hand"))
+        number = pin_rows.number_for(self._desk.connection, given)
+        noted = note(self._desk, chat_id, by_id, "pinned_by_hand", f"#{number}")
+        return both(Reply((), write), noted)
 
-    def ended(self, call: Call, answer_id: str) -> Reply:
+    def ended(self, call: Call, wish: str) -> Reply:
         """What follows when Telegram has pinned or unpinned."""
-        pin = pin_rows.of_answer(self._desk.connection, answer_id)
+        pin, by_id = self._of(wish)
         if pin is None:
             return Reply()
         if call.method == "pinChatMessage":
-            return self._settled(pin, PINNED, "pinned_loudly" if pin.loud else "pinned")
-        return self._settled(pin, UNPINNED, "unpinned")
+            action = "pinned_loudly" if pin.loud else "pinned"
+            state = UNPINNING if pin.state == UNPINNING else PINNED
+        else:
+            action = "unpinned"
+            state = PINNING if pin.state == PINNING else UNPINNED
+        return self._settled(pin, state, action, by_id)
 
-    def failed(self, call: Call, answer_id: str, error: str) -> Reply:
+    def failed(self, call: Call, wish: str, error: str) -> Reply:
         """What follows when Telegram has refused to pin or to unpin."""
-        pin = pin_rows.of_answer(self._desk.connection, answer_id)
-        given = answers.by_id(self._desk.connection, answer_id)
+        pin, by_id = self._of(wish)
+        given = answers.by_id(self._desk.connection, pin.answer_id) if pin else None
         if pin is None or given is None:
             return Reply()
-        is_gone = any(said in error for said in _GONE)
+        has_moved = call.chat_id != pin.chat_id  # the group has, and its messages stayed behind
+        is_gone = has_moved or any(said in error for said in _GONE)
+        if has_moved and call.method == "pinChatMessage":
+            return Reply()  # it is sent and pinned again where the group is now
+        if is_gone and call.method == "unpinChatMessage":
+            return self._settled(pin, UNPINNED, "unpinned", by_id)  # as it was wished for
         if call.method == "unpinChatMessage":
-            if is_gone:  # it is not pinned, which is what was wished for
-                return self._settled(pin, UNPINNED, "unpinned")
-            return self._told(pin, given, PINNED, "unpin_failed", error)
-        return self._told(pin, given, DELETED if is_gone else FAILED, "pin_failed", error)
+            state, action = PINNED, "unpin_failed"
+        else:
+            state, action = DELETED if is_gone else FAILED, "pin_failed"
+        told = self._told(pin, given, action, error)
+        return both(told, self._settled(pin, state, action, by_id))
 
-    def _settled(self, pin: Pin, state: str, action: str) -> Reply:
+    def _of(self, wish: str) -> tuple[Pin | None, int]:
+        """The pin that a call was about, and who wished for it: since then somebody else may have
+        wished for the opposite."""
+        answer_id, _, by_id = wish.partition(":")
+        pin = pin_rows.of_answer(self._desk.connection, answer_id)
+        return pin, int(by_id) if by_id else pin.by_id if pin else 0
+
+    def _settled(self, pin: Pin, state: str, action: str, by_id: int) -> Reply:
         now = self._desk.clock.now()
 
         def write(connection: sqlite3.Connection) -> None:
             pin_rows.set_state(connection, pin, state, now)
 
-        return both(
-            Reply((), write), note(self._desk, pin.chat_id, pin.by_id, action, f"#{pin.number}")
-        )
+        noted = note(self._desk, pin.chat_id, by_id, action, f"#{pin.number}")
+        return both(Reply((), write), noted)
 
-    def _told(self, pin: Pin, given: Given, state: str, key: str, error: str) -> Reply:
+    def _told(self, pin: Pin, given: Given, key: str, error: str) -> Reply:
         """A refusal of Telegram's, said where it was wished for."""
         text = words_in(given.language)(key, number=pin.number, why=error)
         payload = Outgoing(text).payload()
         if given.thread_id is not None:
             payload["message_thread_id"] = given.thread_id
-        telling = Call(pin.chat_id, f"told:{pin.answer_id}", "sendMessage", payload)
-        return both(Reply((telling,)), self._settled(pin, state, key))
+        return Reply((Call(pin.chat_id, f"told:{pin.answer_id}", "sendMessage", payload),))

@@ -20,7 +20,7 @@ from bot.telegram.people import person
 from bot.telegram.pin_rows import EXACT, PINNED, PINNING, Pin
 from bot.telegram.pinning import Decision, Pinning
 from bot.telegram.rendering import show_context, surroundings
-from bot.telegram.showing import pages_of, show
+from bot.telegram.showing import on_a_page, pages_of, show
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
 from retrieval.answering import Answerer
@@ -63,7 +63,7 @@ class Pressing:
         if act is None or given.chat_id != here.chat_id or not is_there:
             return Decision(here.say("too_old"))
         if press.action != buttons.DISMISS and given.collection not in here.collections:
-            return Decision(here.say("too_old"))  # an owner has taken the collection away
+            return Decision(here.say("collection_taken"))
         if press.action in _COSTLY and (refusal := await self._not_now(here, query.id)):
             return Decision(refusal)
         return await act(here, replace(given, message_id=message_id), press)
@@ -82,7 +82,7 @@ class Pressing:
         is_pinned = pin is not None and pin.state in (PINNED, PINNING)
         if is_pinned and not await here.may_pin():
             return Decision(here.say("pinned_stays"))
-        page = given.page + (1 if press.action == buttons.NEXT else -1)
+        page = on_a_page(given).page + (1 if press.action == buttons.NEXT else -1)
         turned = replace(given, page=page)
         if not 0 <= page < len(pages_of(given)):
             return Decision("")
@@ -91,7 +91,13 @@ class Pressing:
         assert given.message_id is not None  # noqa: S101 - it was pressed there
         words, keyboard = show(turned)
         call = edit(given.chat_id, f"edit:{given.id}", given.message_id, words, keyboard)
-        reply = Reply((call,), lambda connection: answers.turn(connection, given.id, page))
+
+        def write(connection: sqlite3.Connection) -> None:
+            answers.turn(connection, given.id, page)
+            if pin is not None:  # what this page shows is to be verified, too
+                pin_rows.set_standing(connection, pin, pin.standing, "")
+
+        reply = Reply((call,), write)
         if pin is not None:
             turned_it = note(self._desk, here.chat_id, here.person.id, "turned", f"#{pin.number}")
             reply = both(reply, turned_it)
@@ -117,11 +123,11 @@ class Pressing:
             shown = None
         if shown is None:
             return Decision(here.say("changed_since"))
-        return Decision("", here.one(f"context:{given.id}", shown, given.message_id))
+        return Decision("", here.reply(f"context:{given.id}", shown, given.message_id))
 
     async def _sources(self, here: Here, given: Given, _: Press) -> Decision:
         shown = sources_of(given.quotes, here.say)
-        return Decision("", here.one(f"sources:{given.id}", shown, given.message_id))
+        return Decision("", here.reply(f"sources:{given.id}", shown, given.message_id))
 
     async def _pin(self, here: Here, given: Given, press: Press) -> Decision:
         return await self._pinning.pin(here, given, loud=press.action == buttons.PIN_LOUDLY)
@@ -156,7 +162,9 @@ class Pressing:
             return await self._pinning.unpin(here, pin)
         if not await here.may_pin():
             return Decision(here.say("you_may_not"))
-        if pin.state != PINNED or given.collection not in here.collections:
+        if given.collection not in here.collections:
+            return Decision(here.say("collection_taken"))
+        if pin.state != PINNED:
             return Decision(here.say("too_old"))
         return await self._refresh(here, given, pin)
 
@@ -175,7 +183,7 @@ class Pressing:
         fresh = refreshed(given, verified)
         if not fresh.quotes:
             return Decision(here.say("nothing_left"))
-        fresh = replace(fresh, page=min(given.page, len(pages_of(fresh)) - 1))
+        fresh = on_a_page(replace(fresh, page=given.page))
 
         def write(connection: sqlite3.Connection) -> None:
             answers.keep(connection, fresh)

@@ -24,19 +24,19 @@ async def pin(here: Here, message: telegram.Message, words: list[str], pinning: 
     """/pin in reply to an answer, silently; /pin loud tells all members."""
     given = replied_answer(here, message)
     if given is None:
-        return here.one("help", here.say("reply_to_pin"), message.message_id)
+        return here.reply("help", here.say("reply_to_pin"), message.message_id)
     is_loud = bool(words) and words[0].lower() in _LOUD
     decision = await pinning.pin(here, given, loud=is_loud)
     if decision.reply.calls:
         return decision.reply  # Telegram says itself that something was pinned
-    return here.one("help", decision.words, message.message_id)
+    return here.reply("help", decision.words, message.message_id)
 
 
 async def unpin(here: Here, message: telegram.Message, words: list[str], pinning: Pinning) -> Reply:
     """/unpin in reply to a pinned answer, or with its number."""
     found = _meant(here, message, words)
     if found is None:
-        return here.one("help", here.say("which_to_unpin"), message.message_id)
+        return here.reply("help", here.say("which_to_unpin"), message.message_id)
     return _said(here, message, await pinning.unpin(here, found))
 
 
@@ -46,7 +46,7 @@ async def undo(here: Here, message: telegram.Message, pinning: Pinning) -> Reply
 
 
 def _said(here: Here, message: telegram.Message, decision: Decision) -> Reply:
-    return both(decision.reply, here.one("help", decision.words, message.message_id))
+    return both(decision.reply, here.reply("help", decision.words, message.message_id))
 
 
 def replied_answer(here: Here, message: telegram.Message) -> Given | None:
@@ -59,26 +59,40 @@ def replied_answer(here: Here, message: telegram.Message) -> Given | None:
 
 def _meant(here: Here, message: telegram.Message, words: list[str]) -> Pin | None:
     if words:
-        number = words[0].removeprefix("#")
-        if not (number.isascii() and number.isdigit()) or len(number) > 9:
-            return None
-        return pin_rows.of_number(here.desk.connection, here.chat_id, int(number))
+        number = _number(words[0])
+        return pin_rows.of_number(here.desk.connection, here.chat_id, number) if number else None
     given = replied_answer(here, message)
     return pin_rows.of_answer(here.desk.connection, given.id) if given else None
 
 
-async def pins(here: Here) -> Reply:
-    """/pins: what is pinned, who did so and when, and how it stands."""
-    known = pin_rows.in_chat(here.desk.connection, here.chat_id)
-    shown = [pin for pin in known if pin.state not in (DELETED, FAILED)][-_LISTED:]
+def _number(word: str) -> int:
+    """The number in the register that a word gives; 0 where it gives none."""
+    digits = word.removeprefix("#")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= 9
+    return int(digits) if is_number else 0
+
+
+async def pins(here: Here, words: list[str]) -> Reply:
+    """/pins: what is pinned, who did so and when, and how it stands, the newest; /pins 12: those
+    up to that number."""
+    newest = _number(words[0]) if words else 0
+    known = [
+        pin
+        for pin in pin_rows.in_chat(here.desk.connection, here.chat_id)
+        if pin.state not in (DELETED, FAILED) and pin.number <= (newest or pin.number)
+    ]
+    older, shown = known[:-_LISTED], known[-_LISTED:]
     if not shown:
-        return here.one("help", here.say("no_pins"))
+        return here.reply("help", here.say("no_pins"))
     composer = Composer()
     composer.add(here.say("pins"))
     for one in shown:
         composer.add("\n")
         await _add_line(composer, here, one)
-    return here.one("pins", composer.message())
+    if older:
+        more = here.say("pins_more", count=len(older), number=older[-1].number)
+        composer.add("\n" + more)
+    return here.reply("pins", composer.message())
 
 
 async def _add_line(composer: Composer, here: Here, pin: Pin) -> None:

@@ -1,5 +1,7 @@
 """An answer that was given -> its message and its buttons. Pure."""
 
+from dataclasses import replace
+
 from bot.telegram.answers import ANSWER, DISAGREEMENT, Given
 from bot.telegram.buttons import under_answer
 from bot.telegram.composing import Outgoing
@@ -14,9 +16,15 @@ def pages_of(given: Given) -> list[Page]:
     return pages(given.quotes, given.per_page, words_in(given.language))
 
 
+def on_a_page(given: Given) -> Given:
+    """The answer on its last page where the one that it was on is gone: a Refresh in the log chat
+    may have taken it away while somebody turned to it."""
+    return replace(given, page=min(given.page, len(pages_of(given)) - 1))
+
+
 def page_shown(given: Given) -> Page:
     """The page that its message shows."""
-    return pages_of(given)[given.page]
+    return pages_of(given)[on_a_page(given).page]
 
 
 def show(given: Given) -> tuple[Outgoing, Keyboard | None]:
@@ -24,7 +32,7 @@ def show(given: Given) -> tuple[Outgoing, Keyboard | None]:
     say = words_in(given.language)
     if not given.is_answer:
         return _refusal(given, say), None
-    found = pages_of(given)
+    found, given = pages_of(given), on_a_page(given)
     outgoing = show_page(found[given.page], say, _above(given, say))
     return outgoing, under_answer(given, found, say)
 

@@ -50,7 +50,7 @@ CREATE TABLE pins (
     state TEXT NOT NULL CHECK
         (state IN ('pinning', 'pinned', 'unpinning', 'unpinned', 'deleted', 'failed')),
     standing TEXT NOT NULL DEFAULT 'exact' CHECK
-        (standing IN ('exact', 'moved', 'changed', 'gone')),
+        (standing IN ('exact', 'corrected', 'moved', 'changed', 'gone')),
     checked TEXT NOT NULL DEFAULT '',       -- state of the library when it was last verified
     changed_at REAL NOT NULL,
     probed_at REAL NOT NULL,

@@ -9,18 +9,14 @@ from typing import Any
 
 from bot.telegram import answers, pin_rows
 from bot.telegram.answers import Given
-from bot.telegram.buttons import under_stale_pin
 from bot.telegram.calls import ApiError, Call, Failure, Reply
 from bot.telegram.chat_settings import settings_of
-from bot.telegram.composing import Composer
 from bot.telegram.desk import Desk
 from bot.telegram.journal import both, note
-from bot.telegram.links import message_link
 from bot.telegram.living import Verified, verify, worst
-from bot.telegram.pin_rows import CHANGED, DELETED, EXACT, PINNED, UNPINNED, Pin
-from bot.telegram.rendering import LONGEST_PIECE, add_source_line
+from bot.telegram.noticing import notice
+from bot.telegram.pin_rows import DELETED, EXACT, PINNED, UNPINNED, Pin
 from bot.telegram.showing import page_shown, show
-from bot.telegram.text import units
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
 from retrieval.answering import Answerer
@@ -30,6 +26,8 @@ PROBED_SECONDS = 6 * 3600.0
 """Between two looks whether a pinned message is still there; each costs an edit."""
 AT_ONCE = 10
 """Pins that are looked at in one upkeep, so that groups keep their calls for answers."""
+
+TOPIC = "message_thread_id"
 
 Pair = tuple[Pin, Given]
 
@@ -63,6 +61,7 @@ class Tending:
         old = now - answers.KEPT_SECONDS
         return both(
             *[reply for pair, reply in looked if self._is_as_it_was(*pair)],
+            self.left_behind(),
             Reply((), lambda connection: answers.forget_old(connection, old)),
         )
 
@@ -100,52 +99,59 @@ class Tending:
         if standing in (EXACT, pin.standing):
             return Reply((), write)
         noted = note(self._desk, pin.chat_id, 0, f"stale_{standing}", f"#{pin.number}")
-        return both(Reply((self._notice(pin, given, verified, standing, state),), write), noted)
+        return both(Reply((self._notice(pin, given, verified, state),), write), noted)
 
-    def _notice(
-        self, pin: Pin, given: Given, verified: list[Verified], standing: str, state: str
-    ) -> Call:
-        """What moderators are told of a stale pin, with the buttons to refresh or unpin it."""
-        say = words_in(given.language)
-        composer = Composer()
-        link = message_link(pin.message_chat, pin.message_id)
-        name = say("pin_number", number=pin.number)
-        composer.add(name, "text_link", url=link) if link else composer.add(name)
-        composer.add(" " + say(f"stale_{standing}"))
-        for one in verified:
-            if one.standing == CHANGED and one.fresh and units(one.fresh.text) < LONGEST_PIECE:
-                composer.add("\n" + say("says_now") + "\n")
-                composer.add_quote(one.fresh.text, 20)
-                composer.add("\n")
-                add_source_line(composer, one.fresh, say)
-                break
-        log_chat = settings_of(self._desk.connection, pin.chat_id).log_chat
-        refreshable = any(one.fresh for one in verified)
-        payload: dict[str, Any] = composer.message().payload()
-        rows = under_stale_pin(pin.answer_id, pin.number, say, refreshable=refreshable)
-        payload["reply_markup"] = {"inline_keyboard": rows}
-        if log_chat is None:
-            payload |= _in_reply(pin, given)
-        purpose = f"stale:{pin.answer_id}:{state}"
-        return Call(log_chat or pin.chat_id, purpose, "sendMessage", payload)
+    def _notice(self, pin: Pin, given: Given, verified: list[Verified], state: str) -> Call:
+        """What the moderators are told of a stale pin, where they are told things."""
+        settings = settings_of(self._desk.connection, pin.chat_id)
+        words, rows = notice(pin, verified, words_in(settings.language or given.language))
+        chat_id = settings.log_chat or pin.chat_id
+        payload = {**words.payload(), "reply_markup": {"inline_keyboard": rows}}
+        payload |= self._as_told_in(chat_id, pin, given)
+        return Call(chat_id, f"stale:{pin.answer_id}:{state}", "sendMessage", payload)
+
+    def _as_told_in(self, chat_id: int, pin: Pin, given: Given) -> dict[str, Any]:
+        """How a notice comes: in the pin's own chat under the pinned message, and without a sound
+        in quiet hours."""
+        settings = settings_of(self._desk.connection, chat_id)
+        is_quiet = settings.is_quiet(self._desk.clock.now())
+        place = _in_reply(pin, given) if chat_id == pin.chat_id else {}
+        return {"disable_notification": is_quiet, **place}
+
+    def not_told(self, call: Call, answer_id: str) -> Reply:
+        """Tell the group itself what its log chat did not take, and its general topic what
+        another did not, being closed."""
+        pin = pin_rows.of_answer(self._desk.connection, answer_id)
+        given = answers.by_id(self._desk.connection, answer_id)
+        if pin is None or given is None:
+            return Reply()
+        if call.chat_id != pin.chat_id:
+            payload = {**call.payload, **self._as_told_in(pin.chat_id, pin, given)}
+        elif TOPIC in call.payload:
+            there = (TOPIC, "reply_parameters")
+            payload = {name: value for name, value in call.payload.items() if name not in there}
+        else:
+            return Reply()
+        return Reply((Call(pin.chat_id, f"{call.purpose}:here", call.method, payload),))
 
     async def _probed(self, pin: Pin, given: Given) -> Reply:
         """Ask whether a message is still there, and still pinned."""
         now = self._desk.clock.now()
         seen = Reply((), lambda connection: pin_rows.probed(connection, pin, now))
-        try:
-            chat = await self._desk.api.call("getChat", {"chat_id": pin.chat_id})
-        except ApiError as error:
-            return seen if error.kind in (Failure.REFUSED, Failure.CLOSED) else Reply()
-        if _is_unpinned(pin, chat):
-            return both(seen, self._found(pin, UNPINNED, "unpinned_by_hand"))
         keyboard = show(given)[1]
         payload = {
             "message_id": pin.message_id,
             "reply_markup": {"inline_keyboard": keyboard or []},
         }
-        call = Call(pin.chat_id, f"probe:{pin.answer_id}", "editMessageReplyMarkup", payload)
-        return both(seen, Reply((call,)))
+        probe = Call(pin.chat_id, f"probe:{pin.answer_id}", "editMessageReplyMarkup", payload)
+        try:
+            chat = await self._desk.api.call("getChat", {"chat_id": pin.chat_id})
+        except ApiError as error:
+            is_final = error.kind in (Failure.REFUSED, Failure.CLOSED, Failure.MIGRATED)
+            return seen if is_final else Reply()
+        if _is_unpinned(pin, chat):
+            return both(seen, self._found(pin, UNPINNED, "unpinned_by_hand"))
+        return both(seen, Reply((probe,)))
 
     def probe_failed(self, answer_id: str, error: str) -> Reply:
         """What follows when a pinned message could not be touched."""
@@ -163,22 +169,20 @@ class Tending:
 
         return both(Reply((), write), note(self._desk, pin.chat_id, 0, action, f"#{pin.number}"))
 
-    def moved(self, old: int, new: int) -> Reply:
-        """Send the pinned answers of a group again, into the supergroup that it became: their
-        messages stayed behind."""
-        left = [
-            p for p in pin_rows.in_state(self._desk.connection, PINNED) if p.message_chat == old
-        ]
-        pairs = [(p, answers.by_id(self._desk.connection, p.answer_id)) for p in left]
+    def left_behind(self) -> Reply:
+        """Send the pinned answers of groups that have moved again, into the supergroups that they
+        became: their messages stayed behind."""
+        left = pin_rows.left_behind(self._desk.connection)
+        pairs = [(pin, answers.by_id(self._desk.connection, pin.answer_id)) for pin in left]
         calls = tuple(
-            Call(new, f"again:{pin.answer_id}", "sendMessage", _again(given))
+            Call(pin.chat_id, f"again:{pin.answer_id}", "sendMessage", _again(given))
             for pin, given in pairs
             if given is not None
         )
 
         def write(connection: sqlite3.Connection) -> None:
             for pin in left:  # until it is sent, it has no message
-                pin_rows.set_message(connection, pin, new, 0)
+                pin_rows.set_message(connection, pin, pin.chat_id, 0)
                 pin_rows.set_state(connection, pin, pin_rows.PINNING, self._desk.clock.now())
 
         return Reply(calls, write)
@@ -214,7 +218,7 @@ def _again(given: Given) -> dict[str, Any]:
 def _in_reply(pin: Pin, given: Given) -> dict[str, Any]:
     """To be read under the pinned message."""
     target = {"message_id": pin.message_id, "allow_sending_without_reply": True}
-    topic = {"message_thread_id": given.thread_id} if given.thread_id is not None else {}
+    topic = {TOPIC: given.thread_id} if given.thread_id is not None else {}
     return {"reply_parameters": target, **topic}
 
 

@@ -45,7 +45,7 @@ def declined(here: Here, message: telegram.Message, why: str) -> Reply:
     """Say why not, in the words of this key, once a minute."""
     if not here.desk.quota.may_tell(here.chat_id, here.person.id, _moment(message)):
         return Reply()
-    return here.one("help", here.say(why), message.message_id)
+    return here.reply("help", here.say(why), message.message_id)
 
 
 def _moment(message: telegram.Message) -> float:

@@ -40,17 +40,13 @@ async def upload(here: Here, message: telegram.Message) -> Reply:
     document = message.document
     assert document is not None  # noqa: S101 - that is what brought the message here
     if here.person.id not in here.desk.owners:
-        refusal = too_many_commands(here, message)
-        return refusal or here.one("help", here.say("only_owners_send"), message.message_id)
+        return too_many_commands(here, message) or here.reply(
+            "help", here.say("only_owners_send"), message.message_id
+        )
     name = safe_name(document.file_name or "")
-    if format_of(Path(name)) is None:
-        formats = " ".join(sorted(FORMATS))
-        return here.one("help", here.say("not_read", formats=formats), message.message_id)
-    if (document.file_size or 0) > MOST_BYTES:
-        return here.one("help", here.say("file_too_big"), message.message_id)
     collection = (message.caption or here.settings.collection).strip().lower()
-    if collection not in here.collections:
-        return here.one("help", here.say("collection_unknown"), message.message_id)
+    if refusal := _refusal(here, message, name, collection):
+        return here.reply("help", refusal, message.message_id)
     home = here.desk.libraries.home_of(collection)
     path = home / "uploads" / name
     try:
@@ -58,20 +54,31 @@ async def upload(here: Here, message: telegram.Message) -> Reply:
     except ApiError as error:
         if error.kind is not Failure.REFUSED:
             raise
-        return here.one("help", here.say("file_too_big"), message.message_id)
+        return here.reply("help", here.say("file_too_big"), message.message_id)
     except OSError as error:
         _log.error("file not kept", why=error.strerror)
-        return here.one("help", here.say("upload_failed"), message.message_id)
+        return here.reply("help", here.say("upload_failed"), message.message_id)
     try:
         report = await ingest(home, path)
     except TimeoutError:
-        return here.one("help", here.say("upload_slow"), message.message_id)
+        return here.reply("help", here.say("upload_slow"), message.message_id)
     if not report:
-        return here.one("help", here.say("upload_failed"), message.message_id)
+        return here.reply("help", here.say("upload_failed"), message.message_id)
     composer = Composer()
     composer.add(here.say("uploaded", collection=collection) + "\n")
     composer.add_foreign(shortened(report, _LONGEST_REPORT), 20)
-    return here.one("help", composer.message(), message.message_id)
+    return here.reply("help", composer.message(), message.message_id)
+
+
+def _refusal(here: Here, message: telegram.Message, name: str, collection: str) -> str:
+    """Why a file is not taken; empty: it is."""
+    if format_of(Path(name)) is None:
+        return here.say("not_read", formats=" ".join(sorted(FORMATS)))
+    if message.document is not None and (message.document.file_size or 0) > MOST_BYTES:
+        return here.say("file_too_big")
+    if message.media_group_id and not message.caption and len(here.collections) > 1:
+        return here.say("album_without_caption")
+    return here.say("collection_unknown") if collection not in here.collections else ""
 
 
 async def _fetch(here: Here, file_id: str, path: Path) -> None:

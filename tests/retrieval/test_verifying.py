@@ -14,6 +14,7 @@ from retrieval.verifying import (
     EXACT,
     Verdict,
     Verifier,
+    nearest_sentences,
     stands_whole,
 )
 from tests.retrieval.homes import Home
@@ -26,6 +27,19 @@ def verified(
     home: Home, quote: str, document: str | None = None, start: int | None = None
 ) -> Verdict:
     return Verifier(home.library()).verify(quote, document, start)
+
+
+def test_the_nearest_sentences_of_one_document_are_all_found(shelf: Home) -> None:
+    said = "The mill had {} wheels by the old river."
+    five, six, far = said.format(5), said.format(6), "Nobody lives beside the mill now."
+    shelf.ingest({"a.md": f"{far} {five} {far} {six}\n", "b.md": said.format(7) + "\n"})
+    library = shelf.library()
+    document_id = library.find("a.md").id
+    spans = nearest_sentences(library, document_id, said.format(7))
+    assert [library.text(document_id, *span) for span in spans] == [five, six]
+    (only,) = nearest_sentences(library, document_id, said.format("6 big"))
+    assert library.text(document_id, *only) == six
+    assert nearest_sentences(library, document_id, "Bees were kept behind the walls.") == []
 
 
 @pytest.fixture

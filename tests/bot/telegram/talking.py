@@ -4,10 +4,9 @@ handled at once, and everything that follows is carried out before the next line
 import asyncio
 import json
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
-
-import telegram
 
 from bot.telegram.addressing import Me, is_for_us
 from bot.telegram.calls import ApiError, Call, Failure, Reply
@@ -15,7 +14,9 @@ from bot.telegram.chats import moves_in
 from bot.telegram.client import _result, already_so
 from bot.telegram.desk import Desk
 from bot.telegram.dialogue import Talk
+from bot.telegram.dispatch import update_of
 from bot.telegram.libraries import Libraries
+from bot.telegram.outbox import is_repeatable
 from bot.telegram.rights import Rights
 from bot.telegram.schema import CHAT_COLUMNS
 from bot.telegram.store import Store
@@ -131,12 +132,14 @@ class Table:
 
     async def _handle(self, raw: Mapping[str, Any]) -> None:
         if (move := moves_in(raw)) is not None:
-            for table, column in CHAT_COLUMNS:
-                self.store.connection.execute(
-                    f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?", move[::-1]
-                )
-        update = telegram.Update.de_json(dict(raw), None)
-        await self._follow(await self.talk.handle(update, raw))
+            self._move(*move)
+        await self._follow(await self.talk.handle(update_of(raw), raw))
+
+    def _move(self, old: int, new: int) -> None:
+        for table, column in CHAT_COLUMNS:
+            self.store.connection.execute(
+                f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?", (new, old)
+            )
 
     async def _follow(self, reply: Reply) -> None:
         with self.store.transaction() as connection:
@@ -148,6 +151,10 @@ class Table:
                 result = await self.call(call.method, {**call.payload, "chat_id": call.chat_id})
             except ApiError as error:
                 if not already_so(call.method, error):
+                    if error.migrated_to is not None and not is_repeatable(call.method):
+                        self._move(call.chat_id, error.migrated_to)
+                        await self._follow(Reply((replace(call, chat_id=error.migrated_to),)))
+                        continue
                     self.failures.append((call, error.description))
                     kind = Failure.CLOSED if error.kind is Failure.CLOSED else Failure.REFUSED
                     await self._follow(await self.talk.failed(call, error.description, kind))

@@ -42,6 +42,7 @@ KEPT = {
     "anonymous": {**_message("/pins"), "from": {"id": ANONYMOUS_ADMIN, "is_bot": True}},
     "migration": _message(None, "group", migrate_to_chat_id=-1001),
     "pin": _message(None, pinned_message=OURS),
+    "pin of what is not shown": _message(None, pinned_message={**OURS, "from": None, "date": 0}),
 }
 DROPPED = {
     "talk": _message("How many?"),
@@ -51,6 +52,7 @@ DROPPED = {
     "unknown command in reply to us": _message("/weather", reply_to_message=OURS),
     "reply to another": _message("How many?", reply_to_message=THEIRS),
     "mention of another": _mention("@pincite_bat how many?"),
+    "pin of another's words": _message(None, pinned_message=THEIRS),
     "bot": {**_message("/ask How many?"), "from": OTHER_BOT},
     "channel post forwarded": _message("/ask How many?", is_automatic_forward=True),
     "channel": _message("/ask How many?", "channel"),

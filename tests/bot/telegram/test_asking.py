@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import telegram
 
-from bot.telegram.calls import Call
+from bot.telegram.calls import Call, Failure
 from embeddings.encoder import FloatMatrix
 from embeddings.errors import ModelFilesDamaged
-from tests.bot.telegram.emulator import Message
-from tests.bot.telegram.harbour import KEY, QUESTION, Harbour
+from tests.bot.telegram.emulator import BOT_ID, Member, Message
+from tests.bot.telegram.harbour import KEY, QUESTION, Harbour, harbour
 from tests.bot.telegram.talking import Table, run
 from tests.embeddings.hashing import HashingEncoder
 
@@ -103,6 +104,35 @@ def test_an_edited_question_edits_its_answer(port: Harbour) -> None:
     assert len([m for m in port.group.messages.values() if m.reply_to == question.id]) == 1
 
 
+def _updates(port: Harbour) -> list[dict[str, Any]]:
+    """What the bot has not been given yet; it is not given it any more."""
+    taken = [dict(raw) for raw in port.world.updates.take(0, 100)]
+    port.world.updates.take(taken[-1]["update_id"] + 1, 100)
+    return taken
+
+
+def test_a_command_that_was_edited_before_it_came_is_carried_out(port: Harbour) -> None:
+    """While the bot is away Telegram keeps a message as it is now, with the time of its edit."""
+    port.people.say(port.group, port.boris, "/privacy")
+    (raw,) = _updates(port)
+    raw["message"] = {**raw["message"], "edit_date": raw["message"]["date"] + 9}
+    before = set(port.group.messages)
+    run(port._handle(raw))
+    assert len(set(port.group.messages) - before) == 1
+
+
+def test_an_edit_without_a_time_is_no_new_question(port: Harbour) -> None:
+    """As after a change that Telegram hides, a link's preview for example."""
+    question = port.people.say(port.group, port.boris, f"/ask {QUESTION}")
+    port.settle()
+    port.people.edit(question, f"/ask {QUESTION}")
+    (raw,) = _updates(port)
+    edited = {name: v for name, v in raw["edited_message"].items() if name != "edit_date"}
+    port.time += 10
+    run(port._handle({"update_id": raw["update_id"], "edited_message": edited}))
+    assert len([m for m in port.group.messages.values() if m.reply_to == question.id]) == 1
+
+
 def test_a_question_edited_before_its_answer_is_sent_gets_the_new_one(port: Harbour) -> None:
     port.people.say(port.group, port.boris, "/ask Zebras on Saturn?")
     (raw,) = port.world.updates.take(0, 1)
@@ -124,6 +154,18 @@ def test_a_question_edited_before_its_answer_is_sent_gets_the_new_one(port: Harb
     assert KEY in mending.payload["text"]
 
 
+def test_a_question_whose_answer_could_not_be_sent_is_answered_when_it_is_edited(
+    port: Harbour,
+) -> None:
+    rank, port.group.members[BOT_ID] = port.group.members[BOT_ID], Member("restricted")
+    question = port.people.say(port.group, port.boris, f"/ask {QUESTION}")
+    port.settle()
+    port.group.members[BOT_ID] = rank
+    port.people.edit(question, f"/ask {QUESTION}!")
+    port.settle()
+    assert len([m for m in port.group.messages.values() if m.reply_to == question.id]) == 1
+
+
 def test_what_was_pinned_stays_when_its_question_is_edited(port: Harbour) -> None:
     question = port.people.say(port.group, port.boris, f"/ask {QUESTION}")
     port.settle()
@@ -133,6 +175,16 @@ def test_what_was_pinned_stays_when_its_question_is_edited(port: Harbour) -> Non
     port.settle()
     assert quoted(answer)[0] == KEY
     assert answer.edited is None
+
+
+def test_an_edit_that_changes_no_answer_says_no_pinned_one_again(port: Harbour) -> None:
+    question = port.people.say(port.group, port.boris, f"/ask {QUESTION}")
+    port.settle()
+    (answer,) = [m for m in port.group.messages.values() if m.reply_to == question.id]
+    port.press(answer, port.anna, "Pin")
+    port.people.edit(question, f"/ask {QUESTION} ")
+    port.settle()
+    assert len([m for m in port.group.messages.values() if m.reply_to == question.id]) == 1
 
 
 def test_a_topic_is_answered_in_its_topic(port: Harbour) -> None:
@@ -191,6 +243,14 @@ def test_words_that_telegram_altered_are_put_right_and_told(port: Harbour) -> No
     assert (repair.method, repair.payload["text"]) == ("editMessageText", answer.text)
     assert telling.chat_id == port.group.id
     assert "Telegram altered the words of an answer" in telling.payload["text"]
+
+
+def test_an_alarm_that_the_log_chat_does_not_take_comes_to_the_owners(tmp_path: Path) -> None:
+    with harbour(tmp_path, (42,)) as port:
+        alarm = Call(port.group.id, "altered:answer:key:-1", "sendMessage", {"text": "Compare."})
+        (told,) = run(port.talk.failed(alarm, "bot was kicked", Failure.CLOSED)).calls
+        assert (told.chat_id, told.payload) == (42, alarm.payload)
+        assert run(port.talk.failed(told, "bot was blocked", Failure.CLOSED)).calls == ()
 
 
 def test_words_around_a_quote_have_a_receipt_too(port: Harbour) -> None:

@@ -32,12 +32,31 @@ def test_a_button_changes_a_setting_and_the_panel(port: Harbour) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["quotes 0", "quotes 99", "language xx", "collection other", "quiet 25-3", "log x", "a b", "x"],
+    [
+        "quotes 0",
+        "quotes 99",
+        "language xx",
+        "collection other",
+        "quiet 25-3",
+        "quiet 7-07",
+        "log x",
+        "a b",
+        "x",
+    ],
 )
 def test_unknown_settings_and_values_change_nothing(port: Harbour, words: str) -> None:
     said = port.say(port.group, port.anna, f"/settings {words}")
     assert _text(said) == "There is no such setting or value. See: /settings"
     assert port.store.connection.execute("SELECT count(*) FROM settings").fetchone()[0] == 0
+
+
+def test_here_is_a_place_for_the_log_and_may_be_a_collection(port: Harbour) -> None:
+    port.say(port.group, port.anna, "/settings log Here")
+    with port.store.transaction() as connection:
+        connection.execute("INSERT INTO grants VALUES (?, 'here')", (port.group.id,))
+    port.say(port.group, port.anna, "/settings collection here")
+    row = port.store.connection.execute("SELECT log_chat, collection FROM settings").fetchone()
+    assert tuple(row) == (port.group.id, "here")
 
 
 def test_only_administrators_ask_where_that_is_set(port: Harbour) -> None:
@@ -66,12 +85,29 @@ def test_actions_are_told_in_the_log_chat(port: Harbour) -> None:
     assert said[-1] == f"{port.group.id}: user {port.anna.id} pinned #1"
 
 
+def test_what_is_told_in_the_log_chat_ends_where_it_ends(port: Harbour) -> None:
+    room = port.people.group("supergroup", owner=port.anna)
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    port.people.pin_by_hand(port.group, port.ask(), port.anna)
+    port.settle()
+    assert str(room.messages[max(room.messages)].text).endswith("pinned #1 by hand")
+    port.press(port.ask(), port.anna, "Dismiss")
+    assert str(room.messages[max(room.messages)].text).endswith("dismissed an answer")
+
+
 def test_a_log_chat_must_be_ones_own(port: Harbour) -> None:
     vera = port.people.user("Vera")
     foreign = port.people.group("supergroup", port.anna, owner=vera)
     for chat_id in (foreign.id, port.people.private(vera).id, -1001234567890):
         said = port.say(port.group, port.anna, f"/settings log {chat_id}")
         assert _text(said).startswith("You do not administer that chat")
+
+
+def test_nobody_who_cannot_be_told_is_a_log_chat(port: Harbour) -> None:
+    port.say(port.group, port.anna, "/settings anonymous on")
+    port.people.be_anonymous(port.group, port.anna)
+    said = port.say(port.group, port.anna, "/settings log 0")
+    assert _text(said) == "There is no such setting or value. See: /settings"
 
 
 def test_a_log_chat_that_is_gone_is_unset(port: Harbour) -> None:
@@ -124,6 +160,18 @@ def test_forget_in_private_forgets_the_answers(port: Harbour) -> None:
     port.say(port.private, port.anna, "/forget")
     count = port.store.connection.execute("SELECT count(*) FROM answers").fetchone()[0]
     assert count == 0
+
+
+def test_forget_in_private_forgets_what_was_pinned_there(port: Harbour) -> None:
+    (answer,) = port.say(port.private, port.anna, QUESTION)
+    port.press(answer, port.anna, "Pin")
+    assert port.private.pinned == [answer.id]
+    port.say(port.private, port.anna, "/settings quotes 1")
+    port.say(port.private, port.anna, "/forget")
+    for table in ("answers", "pins", "audit"):  # the log of a group cannot be shortened
+        rows = port.store.connection.execute(f"SELECT * FROM {table}").fetchall()
+        assert rows == [], table
+    assert port.press(answer, port.anna, "Pin") == "This button is too old. Ask again."
 
 
 def test_no_question_is_kept(port: Harbour) -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -32,7 +33,7 @@ def owned(tmp_path: Path) -> Iterator[Harbour]:
         yield opened
 
 
-def _send(port: Harbour, name: str, data: bytes, **more: int) -> str:
+def _send(port: Harbour, name: str, data: bytes, **more: Any) -> str:
     before = set(port.private.messages)
     port.people.send_file(port.private, port.anna, name, data, **more)
     port.settle()
@@ -73,6 +74,23 @@ def test_a_file_of_the_owner_is_ingested_and_reported(
     assert bad.splitlines()[1].startswith("failed bad.md: ")
 
 
+def test_a_file_of_an_album_goes_nowhere_that_its_caption_may_not_mean(
+    owned: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of several files that are sent together one has the caption, mostly the last; what is meant
+    for another collection must not come into the one that everybody may ask."""
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    uploads = owned.folder / "home" / "uploads"
+    assert _send(owned, "a.txt", b"One.", media_group_id="1").startswith("That file could not be")
+    assert (uploads / "a.txt").exists()  # there is only one collection yet
+    owned.say(owned.private, owned.anna, "/collections new tower")
+    said = _send(owned, "b.txt", b"Two.", media_group_id="2")
+    assert said.startswith("That file came among others, of which one has the caption.")
+    assert not (uploads / "b.txt").exists()
+    _send(owned, "c.txt", b"Three.", media_group_id="2", caption="tower")
+    assert (owned.folder / "home" / "collections" / "tower" / "uploads" / "c.txt").exists()
+
+
 async def test_an_ingest_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text(NOTE)
     with pytest.raises(TimeoutError):
@@ -96,6 +114,18 @@ def test_a_collection_is_asked_only_where_it_is_bound(owned: Harbour) -> None:
     owned.time += 60
     (again,) = owned.say(owned.group, owned.boris, f"/ask {QUESTION}")
     assert "cranes" in quoted(again)[0]
+
+
+def test_a_collection_that_was_taken_away_tells_no_more_of_itself(owned: Harbour) -> None:
+    owned.say(owned.private, owned.anna, "/collections new tower")
+    owned.ingest({"note.txt": NOTE}, "tower")
+    owned.say(owned.group, owned.anna, "/collections bind tower")
+    (answer,) = owned.say(owned.group, owned.boris, f"/ask {STEPS}")
+    owned.say(owned.private, owned.anna, f"/collections unbind tower {owned.group.id}")
+    for command in ("/why", "/pin"):
+        said = owned.say(owned.group, owned.anna, command, reply_to=answer)
+        assert _text(said).startswith("This chat may no longer ask the collection"), command
+    assert owned.group.pinned == []
 
 
 def test_only_owners_bind(owned: Harbour) -> None:

@@ -15,6 +15,7 @@ _STYLES = frozenset(
     "blockquote expandable_blockquote date_time".split()
 )
 _MORE = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
+_BUTTONS = 100
 _DATA_BYTES = 64
 _ACTIONS = ("url", "login_url", "web_app", "copy_text", "switch_inline_query", "pay")
 _COPY_CHARACTERS = 256
@@ -77,6 +78,8 @@ class Arguments:
         if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
             field_ = 'field "inline_keyboard" of the InlineKeyboardMarkup'
             raise bad_request(f"{field_} must be an Array of Arrays")
+        if sum(map(len, rows)) > _BUTTONS:
+            raise bad_request("reply markup is too long")  # the words are unverified
         for row in rows:
             for button in row:
                 _check_button(button)

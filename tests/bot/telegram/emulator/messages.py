@@ -158,7 +158,7 @@ def unpin_chat_message(world: World, arguments: Arguments) -> bool:
         world.violations.add("unpin", f"the newest pin of {chat.id}, whosever it is")
         if not chat.pinned:
             raise bad_request("message to unpin not found")
-        message_id = chat.pinned[-1]
+        message_id = max(chat.pinned)  # by the date of sending
     find_message(chat, message_id, "message to unpin")
     check_may_pin(chat)
     world.flood.check("unpinchatmessage", chat.id)

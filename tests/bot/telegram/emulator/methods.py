@@ -36,7 +36,7 @@ def get_chat(world: World, arguments: Arguments) -> Json:
     if chat.linked is not None:
         full["linked_chat_id"] = chat.linked
     if chat.pinned:
-        full["pinned_message"] = world.json(chat.messages[chat.pinned[-1]])
+        full["pinned_message"] = world.json(chat.messages[max(chat.pinned)])
     return full
 
 

@@ -126,7 +126,7 @@ class Chat:
     members: dict[int, Member] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
-    """Ids of pinned messages, the newest last."""
+    """Ids of pinned messages, in the order in which they were pinned."""
     loud: list[int] = field(default_factory=list)
     """Ids of messages that were pinned with a notification."""
     permissions: frozenset[str] = frozenset(PERMISSIONS) - {"can_pin_messages", "can_change_info"}

@@ -120,16 +120,24 @@ class People:
             return query
 
     def send_file(
-        self, chat: Chat, user: User, name: str, data: bytes, *, size: int | None = None
+        self,
+        chat: Chat,
+        user: User,
+        name: str,
+        data: bytes,
+        *,
+        size: int | None = None,
+        **fields: str,
     ) -> Message:
-        """Send a document; `size` is what Telegram claims it to have."""
+        """Send a document; `size` is what Telegram claims it to have, `fields` are a caption and
+        the like."""
         with self.world.lock:
             file = StoredFile(
                 f"file{next(_numbers)}", name, data, len(data) if size is None else size
             )
             self.world.files[file.id] = file
             document = {"file_id": file.id, "file_unique_id": f"u{file.id}", "file_name": name}
-            more = {"document": {**document, "file_size": file.size}}
+            more = {"document": {**document, "file_size": file.size}, **fields}
             return self.say(chat, user, None, more=more)
 
     def make(self, chat: Chat, user: User, status: Status, *rights: str, by: User) -> None:
