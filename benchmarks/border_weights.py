@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from corpus import borders
 from corpus.blocks import blocks
 from corpus.cohesion import CERTAIN, FORBIDDEN
 from corpus.headers import read_lines
 from corpus.layout import segments
+from retrieval.training.fitting import fit_logistic
 from tests.quality.glued import (
     Article,
     Counts,
@@ -48,13 +47,7 @@ TOPIC_SHARE = 0.1
 """What the set of files on one subject each weighs. All of these have titles, without which nobody
 could tell its passages apart."""
 RIDGE = 1e-5
-SIGNALS = {
-    "TITLED": ("always", "fine", "coarse", "shown", "blocks", "named", "words_above",
-               "words_below", "signed", "site", "again"),
-    "UNTITLED": ("always", "fine", "coarse", "shown", "blocks", "named", "words_above",
-                 "words_below", "signed", "unbroken"),
-}  # fmt: skip
-Array = NDArray[np.float64]
+TABLES = ("TITLED", "UNTITLED")
 Example = tuple[borders.Candidate, bool, float]
 """A place, whether a border is there, and what it weighs."""
 
@@ -68,7 +61,7 @@ def main() -> None:
     examples = {name: list(examples_of(articles)) for name, articles in sets.items()}
     if not options.held_out:
         fit([e for made in examples.values() for e in made])
-        for name in SIGNALS:
+        for name in TABLES:
             lines = "".join(f'    "{k}": {v:.2f},\n' for k, v in getattr(borders, name).items())
             print(f"{name} = {{\n{lines}}}")
         return
@@ -81,25 +74,15 @@ def main() -> None:
 
 def fit(examples: Sequence[Example]) -> None:
     """Sets the weights of `corpus.borders`."""
-    for table, names in SIGNALS.items():
+    for table in TABLES:
+        names = tuple(getattr(borders, table))
         chosen = [e for e in examples if e[0].is_titled == (table == "TITLED")]
         signals = np.array([[place.signals[name] for name in names] for place, _, _ in chosen])
-        signs = np.array([1.0 if is_border else -1.0 for _, is_border, _ in chosen])
+        is_border = np.array([holds for _, holds, _ in chosen])
         shares = np.array([weight for _, _, weight in chosen])
-        found = _logistic(signals, signs, shares / shares.sum())
+        found = fit_logistic(signals, is_border, shares / shares.sum(), np.full(len(names), RIDGE))
         weights = {name: round(float(w), 2) for name, w in zip(names, found, strict=True)}
         setattr(borders, table, weights)
-
-
-def _logistic(signals: Array, signs: Array, shares: Array) -> Array:
-    def loss(weights: Array) -> tuple[float, Array]:
-        margins = signs * (signals @ weights)
-        slope = -(shares * signs / (1 + np.exp(margins))) @ signals
-        total = float(shares @ np.logaddexp(0, -margins))
-        return total + RIDGE / 2 * float(weights @ weights), slope + RIDGE * weights
-
-    start = np.zeros(signals.shape[1])
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x, np.float64)
 
 
 def examples_of(articles: Sequence[Article]) -> Iterator[Example]:

@@ -23,6 +23,6 @@ class KeptVectors:
         if new:
             self._vectors.update(zip(new, self._encode(new), strict=True))
         rows = np.stack([self._vectors[text] for text in texts])
-        for oldest in list(self._vectors)[: max(0, len(self._vectors) - MOST_KEPT)]:
-            del self._vectors[oldest]
+        while len(self._vectors) > MOST_KEPT:
+            del self._vectors[next(iter(self._vectors))]  # the oldest
         return rows

@@ -103,7 +103,7 @@ def quantise(exact: onnx.ModelProto, target: Path, keep: Sequence[str] = ()) -> 
             save_as_external_data=True,
             location=weights_of(target).name,
         )
-        weights_of(target).chmod(0o644)
+        weights_of(target).chmod(0o644)  # onnx writes it for its owner alone
     finally:
         logging.getLogger().removeFilter(_drop_preprocessing_advice)
         whole.unlink()

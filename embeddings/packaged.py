@@ -10,7 +10,6 @@ sentence alone (docs/quality.md).
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +22,7 @@ from tokenizers import Encoding, Tokenizer
 
 from embeddings.encoder import FloatMatrix, PassageText, PassageVectors, unit_rows
 from embeddings.errors import ModelFilesDamaged, ModelFilesMissing
-from embeddings.running import open_session, weights_of
+from embeddings.running import open_session, processors, weights_of
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -75,7 +74,7 @@ class PackagedEncoder:
 
     def encode_questions(self, questions: Sequence[str]) -> FloatMatrix:
         """Shape (len(questions), 384), in order; all processor cores work on several."""
-        side_by_side = map if len(questions) == 1 else self._workers.map
+        side_by_side = map if len(questions) < 2 else self._workers.map
         means = list(side_by_side(self._mean, questions))
         return unit_rows(np.array(means, np.float32).reshape(-1, DIMENSIONS))
 
@@ -112,13 +111,7 @@ class PackagedEncoder:
         """ONNX Runtime lets go of the interpreter's lock, so threads do run side by side."""
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - one question needs none
 
-        return ThreadPoolExecutor(_processors())
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        return ThreadPoolExecutor(processors())
 
 
 def ensure_tokenizer(cache: Path, say: Callable[[str], None]) -> Path:

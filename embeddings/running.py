@@ -1,6 +1,7 @@
 """ONNX files, run on one thread each: ours run side by side instead. Each has its weights in a file
 beside it."""
 
+import os
 from pathlib import Path
 
 import onnxruntime
@@ -18,6 +19,13 @@ def open_session(model: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(
         model, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
     )
+
+
+def processors() -> int:
+    """How many of them this process may use: as many sessions are worth running side by side."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def weights_of(model: Path) -> Path:

@@ -28,7 +28,8 @@ class TransformerEncoder:
 
     def __init__(self, name_or_folder: str, device: str | None = None) -> None:
         """Load a model; raises UnknownModel where there is none, or no network to fetch it."""
-        self._alone = Lock()  # its tokeniser is one that threads cannot share
+        # Its tokeniser fails at times where threads share it (huggingface/transformers#47085).
+        self._alone = Lock()
         try:
             self._model = SentenceTransformer(name_or_folder, device=device)
         except (OSError, ValueError, KeyError) as error:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from retrieval.model import Text
 from retrieval.ranking import Sentence, in_order, ranked
 from retrieval.reader.contract import Reader
-from retrieval.search import Hit, Question
+from retrieval.search import Question
 from retrieval.weights import Weights
 
 READ_FIRST = 3
@@ -15,8 +15,7 @@ PASSAGES_READ = 10
 
 SURE = 0.6
 """How likely the best sentence of those read first must be for no more to be read. A question then
-takes half the reading and has the same quotes (docs/quality.md)."""
-
+takes three fifths of the time and has the same quotes (docs/quality.md)."""
 
 WORTH_READING = 0.02
 """How likely the best sentence of a further passage must be, compared with the best of all, before
@@ -28,7 +27,7 @@ def read(
 ) -> list[Sentence]:
     """The sentences of PASSAGES_READ passages with what the reader says of them. `likely` are
     ranked; passages in languages that the reader does not know are left out."""
-    return _with_readings(question, likely, _hits(likely, reader), reader, library)
+    return _with_readings(question, likely, _best(likely, reader), reader, library)
 
 
 def read_until_sure(
@@ -40,23 +39,25 @@ def read_until_sure(
 ) -> list[Sentence]:
     """All sentences, ranked again: first those that were read and those in languages that the
     reader does not know, then, in the order that they had, those that need not be read."""
-    first = _hits(likely, reader)[:READ_FIRST]
-    least = max((s.probability for s in likely), default=0.0) * WORTH_READING
-    further = _hits((s for s in likely if s.probability >= least), reader)[READ_FIRST:]
-    made = [s for s in likely if not _knows(reader, s)]
-    found: list[Sentence] = []
-    for some in (first, further):
-        made += _with_readings(question, likely, some, reader, library)
+    best = _best(likely, reader)
+    first, further = best[:READ_FIRST], best[READ_FIRST:]
+    further = [s for s in further if s.probability >= WORTH_READING * likely[0].probability]
+    unknown = [s for s in likely if not _knows(reader, s)]
+    made = unknown + _with_readings(question, likely, first, reader, library)
+    found = ranked(made, weights)
+    if further and found[0].probability < SURE:
+        made += _with_readings(question, likely, further, reader, library)
         found = ranked(made, weights)
-        if found and found[0].probability >= SURE:
-            break
     return in_order([*found, *_behind(found, likely)])
 
 
-def _hits(likely: Iterable[Sentence], reader: Reader) -> list[Hit]:
-    """The passages that may be read, those with the likeliest sentences first."""
-    hits = {s.hit.passage.number: s.hit for s in likely if _knows(reader, s)}
-    return list(hits.values())[:PASSAGES_READ]
+def _best(likely: Iterable[Sentence], reader: Reader) -> list[Sentence]:
+    """The likeliest sentence of each passage that may be read, in order."""
+    best: dict[int, Sentence] = {}
+    for sentence in likely:
+        if _knows(reader, sentence):
+            best.setdefault(sentence.hit.passage.number, sentence)
+    return list(best.values())[:PASSAGES_READ]
 
 
 def _knows(reader: Reader, sentence: Sentence) -> bool:
@@ -67,10 +68,12 @@ def _knows(reader: Reader, sentence: Sentence) -> bool:
 def _with_readings(
     question: Question,
     likely: Sequence[Sentence],
-    hits: Sequence[Hit],
+    best: Sequence[Sentence],
     reader: Reader,
     library: Text,
 ) -> list[Sentence]:
+    """The sentences of the passages that these are of, with what the reader says of them."""
+    hits = [sentence.hit for sentence in best]
     passages = [
         hit.passage.hashed(
             library.text(hit.passage.document_id, hit.passage.start, hit.passage.end)

@@ -51,7 +51,7 @@ def _border(words: Outgoing) -> int:
     most = MOST_UNITS
     if len(words.entities) > MOST_ENTITIES:
         most = min(most, words.entities[MOST_ENTITIES]["offset"])
-    head = words.text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
+    head = words.text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
     ends = (head.rfind("\n", 1), head.rfind(" ", 1))
     return units(head[: next((end for end in ends if end > 0), len(head))])
 

@@ -39,7 +39,7 @@ _BROKEN = (
     zlib.error,
     lzma.LZMAError,
     EOFError,
-    RuntimeError,  # NotImplementedError too: a compression that zipfile does not know
+    RuntimeError,  # of which a compression that zipfile does not know is a kind
     ValueError,
 )
 """What the standard library raises for archives that are damaged or of an unknown kind."""

@@ -2,7 +2,6 @@
 is, what it learnt from and how good it is."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,16 +10,17 @@ import numpy as np
 
 from corpus.model import HashedPassage
 from embeddings.encoder import FloatMatrix
-from embeddings.running import open_session
+from embeddings.running import open_session, processors, weights_of
 from retrieval.errors import ReaderDamaged
 from retrieval.reader.readings import sentence_readings
 from retrieval.reader.tokens import Cutter, Tokens
 
 FOLDER = Path(__file__).parent
 MODEL = "reader.onnx"
+WEIGHTS = weights_of(Path(MODEL)).name
 FILES = {
     MODEL: (132_188, "f5966ef5259703d3baac2de69fcdd547f1d9b6410ab158736c8dbaab53f24c0d"),
-    "reader.bin": (22_659_840, "ecbc480af2d9ba7be23705514503e710f4fb55727ee60283fe8829ca653ceb44"),
+    WEIGHTS: (22_659_840, "ecbc480af2d9ba7be23705514503e710f4fb55727ee60283fe8829ca653ceb44"),
 }
 """The network and its weights: bytes and SHA-256."""
 
@@ -28,7 +28,7 @@ FILES = {
 class PackagedReader:
     """MiniLM with four scores a token."""
 
-    model_id = f"reader-{FILES['reader.bin'][1][:12]}"
+    model_id = f"reader-{FILES[WEIGHTS][1][:12]}"
     languages: frozenset[str] | None = frozenset({"en"})
 
     def __init__(self, tokenizer: Path, folder: Path = FOLDER) -> None:
@@ -43,7 +43,7 @@ class PackagedReader:
                 )
         self._cutter = Cutter(tokenizer)
         self._session = open_session(folder / MODEL)
-        self._workers = ThreadPoolExecutor(_processors())
+        self._workers = ThreadPoolExecutor(processors())
 
     def read(self, question: str, passages: Sequence[HashedPassage]) -> list[FloatMatrix]:
         """One input a passage: a batch would change the numbers, and is no faster on a CPU."""
@@ -69,9 +69,3 @@ def damaged(folder: Path = FOLDER) -> Path | None:
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
             return path
     return None
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

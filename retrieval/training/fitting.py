@@ -41,17 +41,26 @@ def fit_ranking(sets: Sequence[Sequence[Example]]) -> Vector:
 
 
 def fit_confidence(signals: Vector, answered: NDArray[np.bool_]) -> Vector:
-    """Logistic regression; questions that have an answer and those that have none weigh the same,
-    so that 0.5 means as likely as not."""
+    """Questions that have an answer and those that have none weigh the same, so that 0.5 means as
+    likely as not. The first signal is always 1; its weight is not pulled to zero."""
     shares = np.where(answered, 0.5 / answered.sum(), 0.5 / (~answered).sum())
-    signs = np.where(answered, 1.0, -1.0)
+    return fit_logistic(
+        signals, answered, shares, np.where(np.arange(signals.shape[1]) > 0, _RIDGE, 0.0)
+    )
+
+
+def fit_logistic(
+    signals: Vector, holds: NDArray[np.bool_], shares: Vector, ridge: Vector
+) -> Vector:
+    """Logistic regression of what holds on signals, one row each, of which each has its share;
+    `ridge` is how much every weight is pulled to zero."""
+    signs = np.where(holds, 1.0, -1.0)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         margins = signs * (signals @ weights)
         slope = -(shares * signs / (1 + np.exp(margins))) @ signals
-        free = weights * (np.arange(len(weights)) > 0)  # the bias is not pulled to zero
         total = float(shares @ np.logaddexp(0, -margins))
-        return total + _RIDGE / 2 * float(free @ free), slope + _RIDGE * free
+        return total + float(ridge @ weights**2) / 2, slope + ridge * weights
 
     start = np.zeros(signals.shape[1])
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x, np.float64)

@@ -1,3 +1,4 @@
+import stat
 from pathlib import Path
 
 import onnxruntime
@@ -22,10 +23,12 @@ def test_the_same_weights_give_the_same_bytes(exported: Path, tmp_path: Path) ->
     assert written == ["again.bin", "again.onnx"]
 
 
-def test_weights_are_written_anew_and_not_added(tmp_path: Path) -> None:
+def test_weights_are_written_anew_for_all_to_read(tmp_path: Path) -> None:
     for _ in range(2):
         write_quantised(model_folder() / "model.safetensors", tmp_path / "model.onnx")
-    assert weights_of(tmp_path / "model.onnx").stat().st_size < 23_000_000
+    status = weights_of(tmp_path / "model.onnx").stat()
+    assert status.st_size < 23_000_000
+    assert stat.filemode(status.st_mode) == "-rw-r--r--"
 
 
 def test_the_graph_takes_tokens_and_gives_their_states(exported: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from embeddings.encoder import PassageText
 from embeddings.errors import UnknownModel
 from tests.embeddings.published import model_folder, open_model, open_transformer
+from tests.embeddings.turns import most_at_once
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
@@ -80,3 +82,9 @@ def test_more_passages_than_one_batch_keep_their_order() -> None:
     last = encoder.encode_questions([texts[69], texts[69][5:]])
     assert np.allclose(made[69].passage, last[0], atol=1e-5)
     assert np.allclose(made[69].sentences[1], last[1], atol=1e-5)
+
+
+def test_threads_take_turns_at_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = open_transformer()
+    use = partial(encoder.encode_questions, ["Who drew the mill?"])
+    assert most_at_once(monkeypatch, encoder._model, "encode", use) == 1

@@ -1,3 +1,4 @@
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ from transformers import BertConfig, BertForSequenceClassification, PreTrainedTo
 from embeddings.packaged import package_files
 from retrieval.errors import UnknownReader
 from retrieval.reader.cross_encoder import CrossEncoderReader
+from tests.embeddings.turns import most_at_once
 from tests.retrieval.reader.reading import ABOUT, ANSWERS, QUESTION, passage
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
@@ -52,3 +54,9 @@ def test_a_model_of_several_scores_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnknownReader, match="PINCITE_READER"):
         CrossEncoderReader(str(tmp_path))
+
+
+def test_threads_take_turns_at_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = CrossEncoderReader(save_cross_encoder(tmp_path, 1), "cpu")
+    use = partial(reader.read, QUESTION, [passage(ANSWERS)])
+    assert most_at_once(monkeypatch, reader._model, "predict", use) == 1
