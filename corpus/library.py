@@ -1,11 +1,13 @@
 """The SQLite library as questions see it: documents, passages and word search. It only reads,
 and imports nothing beyond the standard library, because a question waits for it."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import groupby, islice
+from functools import partial
+from itertools import groupby, islice, takewhile
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from corpus.canonical import typed_name
 from corpus.database import no_library, open_for_reading
 from corpus.errors import LibraryCorrupt, LibraryUnwritable, UnknownDocument
 from corpus.model import Document, HashedPassage, Passage
+from corpus.once import Once
 from corpus.outline import Outline
 from corpus.rows import (
     DOCUMENT,
@@ -34,9 +37,6 @@ TITLE_WEIGHT = 0.5
 """Weight in BM25 of a word in the title or heading, beside 1 for a word in the passage. Among 0,
 0.3, 0.5 and 1 nDCG@10 on scifact-train rises slowly, and the quotes of squad2-a stay as they are
 (docs/quality.md)."""
-
-_MOST_KEPT = 20_000
-"""Answers to small questions that are kept in memory, a few MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ class Library:
         if not path.is_file():
             raise no_library(path)
         self._connection = open_for_reading(path)
-        self.outline = Outline(self._connection)
+        self._once = Once(self._connection)
+        self.outline = Outline(self._once)
         self._state = ""  # of the snapshot that is being read
-        self._kept_rows: tuple[str, dict[Any, list[Any]]] = ("", {})
         if self._one("PRAGMA user_version") == 0:  # its writer was not so far, or was killed
             self.close()
             raise no_library(path)
@@ -79,7 +79,8 @@ class Library:
         self._connection.execute("BEGIN")
         try:
             self._state = self.state()
-            yield
+            with self._once.in_snapshot():
+                yield
         finally:
             self._state = ""
             self._connection.rollback()
@@ -127,10 +128,10 @@ class Library:
     def document(self, document_id: str) -> Document:
         """The document of this id; raises UnknownDocument."""
         sql = DOCUMENT + "WHERE d.id = ? ORDER BY s.rowid LIMIT 1"
-        row = self._connection.execute(sql, (document_id,)).fetchone()
-        if row is None:
+        rows = self._once.rows(sql, document_id)
+        if not rows:
             raise UnknownDocument(f"No document has the id {document_id}. See: pincite sources")
-        return self._document(row)
+        return self._document(rows[0])
 
     def find(self, name: str) -> Document:
         """The one document of this name, path, or id (or its first 6 characters or more).
@@ -163,15 +164,15 @@ class Library:
     def text(self, document_id: str, start: int = 0, end: int | None = None) -> str:
         """The slice of canonical text from `start` to before `end`, in code points."""
         end = 1 << 62 if end is None else end
-        rows = self._connection.execute(
-            "SELECT start, text FROM pages WHERE document_id = ? AND start < ? AND start > ?"
-            " ORDER BY start",
-            (document_id, end, start - PAGE),
-        ).fetchall()
-        if not rows:
-            return ""
-        first: int = rows[0][0]
-        return "".join(text for _, text in rows)[max(start - first, 0) : end - first]
+        first = max(start, 0) // PAGE * PAGE
+        pages = map(partial(self._page, document_id), range(first, end, PAGE))
+        return "".join(takewhile(bool, pages))[max(start, 0) - first : end - first]
+
+    def _page(self, document_id: str, start: int) -> str:
+        """The stored page that starts there; empty behind the end of the text."""
+        sql = "SELECT text FROM pages WHERE document_id = ? AND start = ?"
+        rows = self._once.rows(sql, document_id, start)
+        return str(rows[0][0]) if rows else ""
 
     def places(self) -> Iterator[StoredPlace]:
         """Where every document was found, by path."""
@@ -267,34 +268,28 @@ class Library:
             terms.append(f"beginnings:{quoted(word.beginning)}")
         if not terms:
             return []
-        return [
-            (number, -score)
-            for number, score in self._connection.execute(
-                f"SELECT rowid, bm25(words, {TITLE_WEIGHT}, 1.0, 1.0) AS score FROM words"  # noqa: S608 - a constant only
-                " WHERE words MATCH ? ORDER BY score LIMIT ?",
-                (" OR ".join(dict.fromkeys(terms)), limit),
-            )
-        ]
+        # As one row: sqlite3 lets go of the interpreter's lock at each, and beside another busy
+        # thread waits for it up to 5 ms each time.
+        found = self._one(
+            "SELECT json_group_array(json_array(number, score)) FROM (SELECT rowid AS number,"  # noqa: S608 - a constant only
+            f" bm25(words, {TITLE_WEIGHT}, 1.0, 1.0) AS score FROM words"
+            " WHERE words MATCH ? ORDER BY score LIMIT ?)",
+            (" OR ".join(dict.fromkeys(terms)), limit),
+        )
+        return [(number, -score) for number, score in json.loads(str(found))]
 
     def _document(self, row: tuple[object, ...]) -> Document:
-        also = self._connection.execute(
+        also = self._once.rows(
             "SELECT name FROM sources WHERE document_id = ? ORDER BY rowid LIMIT -1 OFFSET 1",
-            row[:1],
+            row[0],
         )
         return document_of(row, tuple(str(name) for (name,) in also))
 
     def _kept(self, sql: str, *values: str) -> list[Any]:
-        """Rows that many questions ask for, read again only after a change."""
-        state = self.state()
-        if self._kept_rows[0] != state or len(self._kept_rows[1]) > _MOST_KEPT:
-            self._kept_rows = (state, {})
-        rows = self._kept_rows[1]
-        if (sql, values) not in rows:
-            rows[sql, values] = self._connection.execute(sql, values).fetchall()
-        return rows[sql, values]
+        return self._once.until_change(self.state(), sql, *values)
 
-    def _one(self, sql: str) -> object:
-        row = self._connection.execute(sql).fetchone()
+    def _one(self, sql: str, values: Sequence[object] = ()) -> object:
+        row = self._connection.execute(sql, values).fetchone()
         if row is None:
             raise LibraryCorrupt(f"{self.path} is not complete. Restore a backup, or ingest anew.")
         return row[0]

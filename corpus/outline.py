@@ -4,12 +4,14 @@ person finds a place in the original. Standard library only, because a question 
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from corpus.model import Landmark, Section, Source
+from corpus.once import Once
 
-_SECTION = """
+_SECTIONS = """
 SELECT start, end, repeats, title, publisher, author, published, url, kind, language
-FROM sections WHERE document_id = ?
+FROM sections WHERE document_id = ? ORDER BY start
 """
 _COLUMNS = (
     "document_id, start, end, repeats, title, publisher, author, published, url, kind, language"
@@ -19,30 +21,29 @@ _COLUMNS = (
 class Outline:
     """The sections and landmarks of the documents of one library."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, once: Once) -> None:
+        self._once = once
 
     def sections(self, document_id: str) -> list[Section]:
         """The sections of a document, in order; none where it is all of one source."""
-        rows = self._connection.execute(f"{_SECTION} ORDER BY start", (document_id,))
-        return [_section_of(row) for row in rows]
+        return [_section_of(row) for row in self._once.rows(_SECTIONS, document_id)]
 
     def section_at(self, document_id: str, offset: int) -> Section | None:
         """The section that holds an offset into the text; None: it is in none."""
-        row = self._connection.execute(
-            f"{_SECTION} AND start <= ? ORDER BY start DESC LIMIT 1", (document_id, offset)
-        ).fetchone()
-        section = None if row is None else _section_of(row)
+        rows = self._once.rows(_SECTIONS, document_id)
+        at = bisect_right(rows, offset, key=itemgetter(0)) - 1
+        section = _section_of(rows[at]) if at >= 0 else None
         return section if section and offset < section.end else None
 
     def landmark_at(self, document_id: str, offset: int) -> str | None:
         """The label of the last landmark up to an offset into the text; None: none is before it."""
-        row = self._connection.execute(
+        rows = self._once.rows(
             "SELECT label FROM landmarks WHERE document_id = ? AND start <= ?"
             " ORDER BY start DESC LIMIT 1",
-            (document_id, offset),
-        ).fetchone()
-        return None if row is None else str(row[0])
+            document_id,
+            offset,
+        )
+        return str(rows[0][0]) if rows else None
 
 
 def save_outline(

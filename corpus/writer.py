@@ -18,6 +18,7 @@ from corpus.errors import LibraryBusy, LibraryUnwritable
 from corpus.library import PAGE
 from corpus.migrations import library_migrations
 from corpus.model import Passage, Reading, Source
+from corpus.once import Once
 from corpus.origins import ORIGINS_VERSION, origins, signature
 from corpus.outline import Outline, save_outline, title_at
 from corpus.rereading import document_version
@@ -206,7 +207,7 @@ class LibraryWriter:
 
     def _index_title(self, document_id: str) -> None:
         title = self._title(document_id) or ""
-        sections = Outline(self._db.conn).sections(document_id)
+        sections = Outline(Once(self._db.conn)).sections(document_id)
         for number, start, heading, language, length in self._db.execute(
             "SELECT number, start, heading, p.language, length FROM passages p"
             " JOIN documents d ON d.id = document_id WHERE document_id = ?",

@@ -43,6 +43,8 @@ def test_a_slice_is_the_slice_of_the_text(
     library, document_id = long_document
     assert library.text(document_id, start, end) == LONG[start:end]
     assert library.text(document_id, start) == LONG[start:]
+    with library.snapshot():
+        assert library.text(document_id, start, end) == LONG[start:end]
 
 
 def test_a_document_that_is_not_there_has_no_text(long_document: tuple[Library, str]) -> None:
