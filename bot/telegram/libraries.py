@@ -16,10 +16,10 @@ from bot.telegram.chat_settings import MAIN
 from corpus.errors import NoLibrary
 from retrieval.answering import Answerer
 
-THREADS = 3
-"""Of which one puts an answer together while the others wait for the models: the interpreter runs
-one at a time. On two cores with other work beside, 2, 3 and 4 gave 20, 23 and 23 answers a second
-(`python -m benchmarks.telegram_bot`)."""
+THREADS = 2
+"""Of which one puts an answer together while the other waits for the models: the interpreter runs
+one at a time. On two cores 2, 3 and 4 give as many answers a second, but beside three, the thread
+that sends them has to wait (docs/reliability.md)."""
 MOST_OPEN = 50
 """Collections that each holds open; a library has a few files and, mapped, its index."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
