@@ -7,6 +7,7 @@ from bot.telegram import audit, changing
 from bot.telegram.buttons import SETTING
 from bot.telegram.calls import Reply
 from bot.telegram.chat_settings import ChatSettings, forget_log_chat, keep_settings
+from bot.telegram.chats import present_id
 from bot.telegram.composing import Composer, Outgoing
 from bot.telegram.desk import Here, Keyboard, edit
 from bot.telegram.journal import both, described, note
@@ -61,6 +62,9 @@ async def _change(here: Here, name: str, value: str) -> tuple[Here, Decision]:
         settings = changing.changed(here.settings, name, value, here.collections)
     if settings is None:
         return here, Decision(here.say("settings_unknown"))
+    if settings.log_chat is not None:
+        log_chat = present_id(here.desk.connection, settings.log_chat)
+        settings = replace(settings, log_chat=log_chat)
     if settings.log_chat != here.settings.log_chat and not await _may_log_to(here, settings):
         return here, Decision(here.say("log_not_yours"))
     language = settings.language or here.say.language

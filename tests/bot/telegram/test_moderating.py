@@ -103,6 +103,18 @@ def test_a_log_chat_must_be_ones_own(port: Harbour) -> None:
         assert _text(said).startswith("You do not administer that chat")
 
 
+def test_the_id_that_a_group_had_before_it_moved_names_it(port: Harbour) -> None:
+    room = port.people.group("group", owner=port.anna)
+    moved = port.people.upgrade(room, port.anna)
+    port.world.updates.waiting.clear()
+    port.people.make(port.group, port.boris, "administrator", by=port.anna)
+    said = port.say(port.group, port.boris, f"/settings log {room.id}")
+    assert _text(said).startswith("You do not administer that chat")
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    rows = port.store.connection.execute("SELECT chat_id, log_chat FROM settings").fetchall()
+    assert [tuple(row) for row in rows] == [(port.group.id, moved.id)]
+
+
 def test_nobody_who_cannot_be_told_is_a_log_chat(port: Harbour) -> None:
     port.say(port.group, port.anna, "/settings anonymous on")
     port.people.be_anonymous(port.group, port.anna)

@@ -148,6 +148,15 @@ def test_a_group_is_not_told_what_others_may_ask(owned: Harbour) -> None:
     assert "-1001," not in in_group
 
 
+def test_a_collection_is_bound_to_where_a_group_has_moved(owned: Harbour) -> None:
+    old = owned.people.group("group", owned.boris, owner=owned.anna)
+    moved = owned.people.upgrade(old, owned.anna)
+    owned.say(owned.private, owned.anna, "/collections new tower")
+    owned.say(owned.private, owned.anna, f"/collections bind tower {old.id}")
+    rows = owned.store.connection.execute("SELECT chat_id FROM grants").fetchall()
+    assert [row["chat_id"] for row in rows] == [moved.id]
+
+
 @pytest.mark.parametrize("name", ["../x", "A", "main", "x" * 31, "-x", "x/y", "ё"])
 def test_names_of_collections(owned: Harbour, name: str) -> None:
     said = owned.say(owned.private, owned.anna, f"/collections new {name}")
