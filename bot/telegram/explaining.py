@@ -10,6 +10,8 @@ from bot.telegram.calls import Reply
 from bot.telegram.cited import Cited
 from bot.telegram.composing import Composer, Outgoing
 from bot.telegram.desk import Here
+from bot.telegram.living import UNALTERED, Verified, verify
+from bot.telegram.pin_rows import GONE
 from bot.telegram.rendering import add_source_line
 from bot.telegram.showing import page_shown
 from bot.telegram.text import shortened
@@ -67,17 +69,17 @@ async def why(here: Here, given: Given) -> Outgoing | str:
         return here.say("why_refused", confidence=f"{given.confidence:.0%}")
     quotes = [piece.quote for piece in page_shown(given)]
 
-    def checked(answerer: Answerer) -> list[bool]:
-        with answerer.library.snapshot():
-            return [quote.stands(answerer.library) for quote in quotes]
-
     try:
-        stand = await here.desk.libraries.ask(given.collection, checked)
+        verified = await here.desk.libraries.ask(
+            given.collection, lambda answerer: verify(answerer.library, quotes)
+        )
     except CorpusError:
-        stand = [False] * len(quotes)
+        verified = [Verified(GONE, None)] * len(quotes)
     composer = Composer()
     composer.add(here.say("why_confidence", confidence=f"{given.confidence:.0%}"))
-    for number, (quote, stands) in enumerate(zip(quotes, stand, strict=True), start=1):
+    for number, (given_quote, now) in enumerate(zip(quotes, verified, strict=True), start=1):
+        is_there = now.fresh is not None and now.standing in UNALTERED
+        quote = now.fresh if now.fresh and is_there else given_quote
         composer.add(f"\n\n{number}. ")
         composer.add_foreign(shortened(quote.name, _LONGEST_NAME), 1)
         composer.add(
@@ -89,7 +91,7 @@ async def why(here: Here, given: Given) -> Outgoing | str:
                 end=quote.end,
                 document=quote.document_id[:12],
                 origins=quote.origins,
-                standing=here.say("verified_exact" if stands else "verified_changed"),
+                standing=here.say("verified_exact" if is_there else "verified_changed"),
             )
         )
     return composer.message()

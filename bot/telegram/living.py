@@ -1,4 +1,4 @@
-"""Living pins: when a library changes, every pinned answer is verified again. Reads only.
+"""How an answer stands in the library now, that may have changed since. Reads only.
 
 Words that stand where they stood are exact, or corrected if their source is cited otherwise there
 now; elsewhere, moved. Words that stand nowhere have changed, if their document is still there, or
@@ -20,6 +20,9 @@ from retrieval.speakers.speaker import speaker_in
 from retrieval.verifying import Verifier, nearest_sentences
 
 _WORST_LAST = (EXACT, CORRECTED, MOVED, CHANGED, GONE)
+IN_PLACE = (EXACT, CORRECTED)
+"""Standings of words that stand where they stood, maybe in a newer file of their document."""
+UNALTERED = (*IN_PLACE, MOVED)
 _CITATION = ("title", "by", "url", "speaker")
 """What a citation says beside the place."""
 

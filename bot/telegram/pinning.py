@@ -9,12 +9,12 @@ from bot.telegram.calls import Call, Reply
 from bot.telegram.composing import Outgoing
 from bot.telegram.desk import Desk, Here
 from bot.telegram.journal import both, note
+from bot.telegram.living import IN_PLACE, verify
 from bot.telegram.people import USER
 from bot.telegram.pin_rows import DELETED, FAILED, PINNED, PINNING, UNPINNED, UNPINNING, Pin
 from bot.telegram.showing import page_shown
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
-from retrieval.answering import Answerer
 
 _GONE = ("not found", "message_id_invalid")
 """In what Telegram says of a message that is not there any more."""
@@ -108,17 +108,15 @@ class Pinning:
         return ""
 
     async def stands(self, given: Given) -> bool:
-        """Tell whether the library still has the words that an answer shows."""
+        """Tell whether the library still has the words that an answer shows, where it has said."""
         quotes = [piece.quote for piece in page_shown(given)]
-
-        def all_stand(answerer: Answerer) -> bool:
-            with answerer.library.snapshot():
-                return all(quote.stands(answerer.library) for quote in quotes)
-
         try:
-            return await self._desk.libraries.ask(given.collection, all_stand)
+            verified = await self._desk.libraries.ask(
+                given.collection, lambda answerer: verify(answerer.library, quotes)
+            )
         except CorpusError:
             return False
+        return all(one.standing in IN_PLACE for one in verified)
 
     def by_hand(self, chat_id: int, message_id: int, by_id: int) -> Reply:
         """Enter an answer that somebody pinned with Telegram's own menu."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.telegram.emulator import Message
-from tests.bot.telegram.harbour import QUESTION, Harbour
+from tests.bot.telegram.harbour import FILES, KEY, QUESTION, Harbour
 from tests.bot.telegram.test_asking import quoted
 
 
@@ -142,6 +142,19 @@ def test_why_says_score_place_and_verification(port: Harbour) -> None:
     assert (
         _text(port.say(port.group, port.boris, "/why")) == "Reply with /why to an answer of mine."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [(f"{FILES['cranes.md']}A last line.\n", 108), (f"A foreword.\n\n{KEY}\n", 13)],
+)
+def test_why_says_where_the_words_stand_now(port: Harbour, text: str, start: int) -> None:
+    port.say(port.group, port.anna, "/settings quotes 1")
+    answer = port.ask()
+    port.ingest({"cranes.md": text})
+    (why,) = port.say(port.group, port.boris, "/why", reply_to=answer)
+    assert f"characters {start}-{start + len(KEY)} " in str(why.text)
+    assert "stands in the library now, word for word" in str(why.text)
 
 
 def test_sources_of_an_answer_and_of_the_library(port: Harbour) -> None:
