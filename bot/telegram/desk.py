@@ -13,7 +13,7 @@ from bot.telegram.chat_settings import MAIN, MODERATORS, ChatSettings, granted, 
 from bot.telegram.clock import Clock
 from bot.telegram.composing import Outgoing, parted
 from bot.telegram.libraries import Libraries
-from bot.telegram.people import Person
+from bot.telegram.people import ANONYMOUS, Person
 from bot.telegram.quota import Quota
 from bot.telegram.rights import Rights
 from bot.telegram.text import shortened
@@ -46,6 +46,10 @@ class Desk:
             return list(self.libraries.names())
         return granted(self.connection, chat_id)
 
+    def is_quiet(self, chat_id: int) -> bool:
+        """Tell whether a chat has its quiet hours now."""
+        return settings_of(self.connection, chat_id).is_quiet(self.clock.now())
+
 
 @dataclass(frozen=True, slots=True)
 class Here:
@@ -76,9 +80,12 @@ class Here:
             self.chat_id, self.kind, self.person, trusts=self.settings.trust_anonymous
         )
 
-    async def may_ask(self) -> bool:
-        """Tell whether the person may ask here."""
-        return self.settings.asks != MODERATORS or await self.is_moderator()
+    async def why_not_ask(self) -> str:
+        """The key of why the person may not ask here; empty: they may."""
+        if self.settings.asks != MODERATORS or await self.is_moderator():
+            return ""
+        is_hidden = self.person.kind == ANONYMOUS
+        return "anonymous_unknown" if is_hidden else "only_moderators_ask"
 
     async def may_pin(self) -> bool:
         """Tell whether the person may pin here."""
@@ -116,6 +123,12 @@ class Here:
         numbered = enumerate(others, start=2)
         more = (self.message(f"{purpose}:{number}", part) for number, part in numbered)
         return Reply((self.message(purpose, first, reply_to), *more))
+
+
+def told(desk: Desk, chat_id: int, purpose: str, words: Outgoing, **more: Any) -> Call:
+    """A message that nobody's message asked for, silent in the quiet hours of where it goes."""
+    payload = {**words.payload(), "disable_notification": desk.is_quiet(chat_id), **more}
+    return Call(chat_id, purpose, "sendMessage", payload)
 
 
 def edit(

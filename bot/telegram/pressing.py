@@ -71,8 +71,8 @@ class Pressing:
     async def _not_now(self, here: Here, key: str) -> str:
         """Why a person may not press for more to read; empty: they may. Every such press is a
         message or an edit, of which Telegram lets a group have so many."""
-        if not await here.may_ask():
-            return here.say("only_moderators_ask")
+        if why := await here.why_not_ask():
+            return here.say(why)
         now, in_group = self._desk.clock.now(), not here.is_private
         why = self._desk.quota.exceeded(here.chat_id, here.person.id, now, key, in_group=in_group)
         return here.say(why) if why else ""

@@ -136,7 +136,8 @@ class Table:
         try:
             reply = await self.talk.handle(update_of(raw), raw)
         except ApiError as error:
-            assert error.moved is not None
+            if error.moved is None:
+                raise
             chats.move(self.store, *error.moved)
             reply = await self.talk.handle(update_of(raw), raw)
         await self._follow(reply)

@@ -30,6 +30,15 @@ def test_a_button_changes_a_setting_and_the_panel(port: Harbour) -> None:
     assert "изменена настройка language ru" in _text(port.say(port.group, port.anna, "/log"))
 
 
+def test_a_panel_shows_what_was_changed_in_another(port: Harbour) -> None:
+    first, second = (port.say(port.group, port.anna, "/settings")[0] for _ in range(2))
+    for panel in (first, second):
+        assert port.press(panel, port.anna, "Let only administrators ask") == "Changed."
+        assert "Let everyone ask" in {button["text"] for button in panel.buttons()}
+    said = _text(port.say(port.group, port.anna, "/log"))
+    assert said.count("asks moderators") == 1
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -85,6 +94,15 @@ def test_actions_are_told_in_the_log_chat(port: Harbour) -> None:
     assert said[-1] == f"{port.group.id}: user {port.anna.id} pinned #1"
 
 
+def test_what_is_told_in_the_log_chat_makes_no_sound_in_its_quiet_hours(port: Harbour) -> None:
+    port.say(port.group, port.anna, "/settings quiet 7-9")  # the test begins at 8:00 UTC
+    port.say(port.group, port.anna, "/settings log here")
+    port.press(port.ask(), port.anna, "Pin")
+    told = port.group.messages[max(port.group.messages)]
+    assert str(told.text).endswith("pinned #1")
+    assert told.silent
+
+
 def test_what_is_told_in_the_log_chat_ends_where_it_ends(port: Harbour) -> None:
     room = port.people.group("supergroup", owner=port.anna)
     port.say(port.group, port.anna, f"/settings log {room.id}")
@@ -129,6 +147,25 @@ def test_a_log_chat_that_is_gone_is_unset(port: Harbour) -> None:
     port.say(port.group, port.anna, "/settings quotes 1")
     row = port.store.connection.execute("SELECT log_chat FROM settings").fetchone()
     assert row["log_chat"] is None
+
+
+def test_the_log_says_that_its_log_chat_was_lost(port: Harbour) -> None:
+    room = port.people.group("supergroup", owner=port.anna)
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    port.people.make(room, port.world.bot, "kicked", by=port.anna)
+    port.press(port.ask(), port.anna, "Pin")
+    said = _text(port.say(port.group, port.anna, "/log"))
+    assert f"the log chat {room.id} took no more messages, and was unset" in said
+    assert "The chain of the log is whole." in said
+
+
+def test_an_administrator_who_writes_as_the_group_is_told_how_to_be_one(port: Harbour) -> None:
+    port.say(port.group, port.anna, "/settings asks moderators")
+    port.people.be_anonymous(port.group, port.anna)
+    for words in ("/settings", "/log", f"/ask {QUESTION}", "/sources"):
+        said = _text(port.say(port.group, port.anna, words))
+        assert said.startswith("You write as the group, so I cannot see"), words
+        assert "/settings anonymous on" in said
 
 
 def test_why_says_score_place_and_verification(port: Harbour) -> None:
