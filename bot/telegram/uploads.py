@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -141,10 +142,13 @@ def _change(row: Mapping[str, Any]) -> str:
 
 
 def safe_name(name: str) -> str:
-    """A name for a file in one folder: no path, nothing hidden, not too long."""
-    base = _UNSAFE.sub("_", Path(name.replace("\\", "/")).name).strip(" .")
-    stem, suffix = Path(base).stem.encode()[:_LONGEST_STEM], Path(base).suffix[:10]
-    return f"{stem.decode(errors='ignore')}{suffix}"
+    """A name for a file in one folder: no path, nothing hidden, not too long. Long names that
+    begin alike stay apart: a file of the same name is replaced."""
+    base = Path(_UNSAFE.sub("_", Path(name.replace("\\", "/")).name).strip(" ."))
+    stem, suffix = base.stem.encode(), base.suffix[:10]
+    if len(stem) <= _LONGEST_STEM:
+        return f"{base.stem}{suffix}"
+    return f"{stem[:_LONGEST_STEM].decode(errors='ignore')}-{sha256(stem).hexdigest()[:8]}{suffix}"
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:

@@ -218,6 +218,12 @@ def test_names_of_files(given: str, kept: str) -> None:
     assert safe_name(given) == kept
 
 
+def test_long_names_that_begin_alike_stay_apart() -> None:
+    names = {safe_name(f"{'Протокол заседания комиссии ' * 6}, часть {n}.pdf") for n in range(3)}
+    assert len(names) == 3
+    assert {Path(name).suffix for name in names} == {".pdf"}
+
+
 def test_a_child_knows_no_token() -> None:
     known = {"TELEGRAM_BOT_TOKEN": "1:x", "GITHUB_TOKEN": "y", "PATH": os.defpath, "HOME": "/h"}
     assert without_secrets(known) == {"PATH": os.defpath, "HOME": "/h"}
