@@ -1,5 +1,6 @@
 """What all parts of the dialogue work with, and how they put a message together."""
 
+import asyncio
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,8 @@ class Desk:
     owners: frozenset[int]
     """Who may put files into the libraries and bind them to groups."""
     quota: Quota = field(default_factory=Quota)
+    ingesting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """For files that owners send: a library has one writer at a time."""
 
     def collections_for(self, chat_id: int) -> list[str]:
         """The collections that may be asked in a chat, the main one first: all of them by an owner

@@ -1,5 +1,6 @@
 """Files by chat, and which group may ask which collection."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.telegram.uploads import MOST_BYTES, ingest, safe_name, without_secrets
+from corpus.database import lock, lock_path
+from retrieval.layout import library_path
 from tests.bot.telegram.emulator import Message
 from tests.bot.telegram.harbour import QUESTION, Harbour, harbour
 from tests.bot.telegram.test_asking import quoted
@@ -89,6 +92,18 @@ def test_a_file_of_an_album_goes_nowhere_that_its_caption_may_not_mean(
     assert not (uploads / "b.txt").exists()
     _send(owned, "c.txt", b"Three.", media_group_id="2", caption="tower")
     assert (owned.folder / "home" / "collections" / "tower" / "uploads" / "c.txt").exists()
+
+
+async def test_a_file_waits_while_somebody_writes_from_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with lock_path(library_path(tmp_path)).open("w") as file:
+        assert lock(file)
+        ingesting = asyncio.create_task(ingest(tmp_path, tmp_path / "note.txt"))
+        done, _ = await asyncio.wait([ingesting], timeout=1)
+        assert not done
+    assert await asyncio.wait_for(ingesting, 20) == ""
 
 
 async def test_an_ingest_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
