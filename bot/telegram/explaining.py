@@ -10,8 +10,7 @@ from bot.telegram.calls import Reply
 from bot.telegram.cited import Cited
 from bot.telegram.composing import Composer, Outgoing
 from bot.telegram.desk import Here
-from bot.telegram.living import UNALTERED, Verified, verify
-from bot.telegram.pin_rows import GONE
+from bot.telegram.living import found_again
 from bot.telegram.rendering import add_source_line
 from bot.telegram.showing import page_shown
 from bot.telegram.text import shortened
@@ -70,16 +69,15 @@ async def why(here: Here, given: Given) -> Outgoing | str:
     quotes = [piece.quote for piece in page_shown(given)]
 
     try:
-        verified = await here.desk.libraries.ask(
-            given.collection, lambda answerer: verify(answerer.library, quotes)
+        found = await here.desk.libraries.ask(
+            given.collection, lambda answerer: found_again(answerer.library, quotes)
         )
     except CorpusError:
-        verified = [Verified(GONE, None)] * len(quotes)
+        found = [None] * len(quotes)
     composer = Composer()
     composer.add(here.say("why_confidence", confidence=f"{given.confidence:.0%}"))
-    for number, (given_quote, now) in enumerate(zip(quotes, verified, strict=True), start=1):
-        is_there = now.fresh is not None and now.standing in UNALTERED
-        quote = now.fresh if now.fresh and is_there else given_quote
+    for number, (before, fresh) in enumerate(zip(quotes, found, strict=True), start=1):
+        quote = fresh or before
         composer.add(f"\n\n{number}. ")
         composer.add_foreign(shortened(quote.name, _LONGEST_NAME), 1)
         composer.add(
@@ -91,7 +89,7 @@ async def why(here: Here, given: Given) -> Outgoing | str:
                 end=quote.end,
                 document=quote.document_id[:12],
                 origins=quote.origins,
-                standing=here.say("verified_exact" if is_there else "verified_changed"),
+                standing=here.say("verified_exact" if fresh else "verified_changed"),
             )
         )
     return composer.message()

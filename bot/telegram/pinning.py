@@ -9,7 +9,7 @@ from bot.telegram.calls import Call, Reply
 from bot.telegram.composing import Outgoing
 from bot.telegram.desk import Desk, Here, told
 from bot.telegram.journal import both, note
-from bot.telegram.living import IN_PLACE, verify
+from bot.telegram.living import found_again, is_in_place
 from bot.telegram.people import USER
 from bot.telegram.pin_rows import DELETED, FAILED, PINNED, PINNING, UNPINNED, UNPINNING, Pin
 from bot.telegram.showing import page_shown
@@ -110,12 +110,15 @@ class Pinning:
         """Tell whether the library still has the words that an answer shows, where it has said."""
         quotes = [piece.quote for piece in page_shown(given)]
         try:
-            verified = await self._desk.libraries.ask(
-                given.collection, lambda answerer: verify(answerer.library, quotes)
+            found = await self._desk.libraries.ask(
+                given.collection, lambda answerer: found_again(answerer.library, quotes)
             )
         except CorpusError:
             return False
-        return all(one.standing in IN_PLACE for one in verified)
+        return all(
+            fresh is not None and is_in_place(quote, fresh)
+            for quote, fresh in zip(quotes, found, strict=True)
+        )
 
     def by_hand(self, chat_id: int, message_id: int, by_id: int) -> Reply:
         """Enter an answer that somebody pinned with Telegram's own menu."""

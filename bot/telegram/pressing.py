@@ -15,7 +15,7 @@ from bot.telegram.composing import Outgoing
 from bot.telegram.desk import Desk, Here, edit, here_of
 from bot.telegram.explaining import sources_of
 from bot.telegram.journal import both, note
-from bot.telegram.living import UNALTERED, Verified, refreshed, verify
+from bot.telegram.living import Verified, found_again, refreshed, verify
 from bot.telegram.people import person
 from bot.telegram.pin_rows import EXACT, PINNED, PINNING, Pin
 from bot.telegram.pinning import Decision, Pinning
@@ -111,12 +111,12 @@ class Pressing:
         def around(answerer: Answerer) -> Outgoing | None:
             library = answerer.library
             with library.snapshot():
-                (now,) = verify(library, [quote])
-                if now.fresh is None or now.standing not in UNALTERED:
+                (fresh,) = found_again(library, [quote])
+                if fresh is None:
                     return None
-                start, end = surroundings(library, now.fresh)
-                text = library.text(now.fresh.document_id, start, end)
-            return show_context(now.fresh, text, start, here.say)
+                start, end = surroundings(library, fresh)
+                text = library.text(fresh.document_id, start, end)
+            return show_context(fresh, text, start, here.say)
 
         try:
             shown = await self._desk.libraries.ask(given.collection, around)
