@@ -15,6 +15,7 @@ from bot.telegram.pin_rows import CHANGED, CORRECTED, EXACT, GONE, MOVED
 from corpus.errors import UnknownDocument
 from corpus.library import Library
 from corpus.model import Document
+from retrieval.errors import BadQuestion
 from retrieval.model import Place, Quote
 from retrieval.speakers.speaker import speaker_in
 from retrieval.verifying import Verifier, nearest_sentences
@@ -81,7 +82,10 @@ def _found_again(library: Library, quote: Cited) -> Cited | None:
         return _at(library, quote, quote.document_id, quote.start)
     named = _named(library, quote.name)
     document_id = named.id if named else None
-    verdict = Verifier(library).verify(quote.text, document_id)
+    try:
+        verdict = Verifier(library).verify(quote.text, document_id)
+    except BadQuestion:
+        return None  # not a letter is in it, nothing that can be looked for
     places = [
         p for p in verdict.places if library.text(p.document_id, p.start, p.end) == quote.text
     ]
