@@ -89,7 +89,7 @@ async def _may_log_to(here: Here, settings: ChatSettings) -> bool:
 def _panel(here: Here) -> tuple[str, Keyboard]:
     settings, say, is_private = here.settings, here.say, here.is_private
     return (
-        changing.described(settings, say, here.collections, is_private=is_private),
+        changing.described(here.chat_id, settings, say, here.collections, is_private=is_private),
         changing.keyboard(settings, say, here.collections, is_private=is_private),
     )
 

@@ -22,6 +22,7 @@ def test_only_administrators_change_settings(port: Harbour) -> None:
 
 def test_a_button_changes_a_setting_and_the_panel(port: Harbour) -> None:
     (panel,) = port.say(port.group, port.anna, "/settings")
+    assert str(panel.text).startswith(f"Settings of this chat, whose id is {port.group.id}\n")
     assert port.press(panel, port.anna, "Quotes: 1") == "Changed."
     assert "Quotes on a page: 1" in str(panel.text)
     assert len(quoted(port.ask())) == 1
