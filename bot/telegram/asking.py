@@ -56,7 +56,7 @@ class Asking:
             return Reply()
         if why := await here.why_not_ask():
             return declined(here, message, why)
-        if (refusal := too_many_questions(here, message)) is not None:
+        if (refusal := too_many_questions(here, message, is_edited=is_edited)) is not None:
             return refusal
         if asked.problem:
             return here.reply("help", here.say(asked.problem), message.message_id)
