@@ -12,7 +12,7 @@ from bot.telegram.calls import Call, Reply
 from bot.telegram.chat_settings import settings_of
 from bot.telegram.cited import Cited, cite, cite_figures
 from bot.telegram.composing import Outgoing
-from bot.telegram.desk import Desk, Here, edit
+from bot.telegram.desk import Desk, Here, edit, told
 from bot.telegram.logbook import Logbook
 from bot.telegram.questions import asked_in
 from bot.telegram.receipts import came_back, quoted_in
@@ -54,9 +54,9 @@ class Asking:
         asked = asked_in(message, self._desk.me)
         if asked.problem and is_edited:
             return Reply()
-        if not await here.may_ask():
-            return declined(here, message, "only_moderators_ask")
-        if (refusal := too_many_questions(here, message)) is not None:
+        if why := await here.why_not_ask():
+            return declined(here, message, why)
+        if (refusal := too_many_questions(here, message, is_edited=is_edited)) is not None:
             return refusal
         if asked.problem:
             return here.reply("help", here.say(asked.problem), message.message_id)
@@ -163,9 +163,8 @@ class Asking:
         _log.error("Telegram altered an answer", chat=call.chat_id, message=message_id)
         log_chat = settings_of(self._desk.connection, call.chat_id).log_chat
         text = words_in(language)("altered", chat=call.chat_id, message=message_id)
-        payload = Outgoing(text).payload()
         return tuple(
-            Call(chat_id, f"altered:{call.purpose}:{chat_id}", "sendMessage", payload)
+            told(self._desk, chat_id, f"altered:{call.purpose}:{chat_id}", Outgoing(text))
             for chat_id in ([log_chat] if log_chat else sorted(self._desk.owners))
         )
 

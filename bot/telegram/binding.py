@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.telegram.calls import Reply
 from bot.telegram.chat_settings import CHAT_ID, MAIN, keep_settings, settings_of
+from bot.telegram.chats import present_id
 from bot.telegram.composing import Composer
 from bot.telegram.desk import Here
 from bot.telegram.journal import both, note
@@ -58,7 +59,7 @@ def _bind(here: Here, verb: str, name: str, rest: list[str]) -> Reply:
     given = rest[0] if rest else str(here.chat_id)
     if name not in here.desk.libraries.names() or name == MAIN or not CHAT_ID.fullmatch(given):
         return here.reply("help", here.say("collections_how"))
-    chat_id = int(given)
+    chat_id = present_id(here.desk.connection, int(given))
 
     def write(connection: sqlite3.Connection) -> None:
         settings = settings_of(connection, chat_id)

@@ -53,7 +53,7 @@ class Failure(StrEnum):
     EXPIRED = "expired"
     """Telegram could not be reached for a day."""
     MIGRATED = "migrated"
-    """The group is a supergroup now; `ApiError.migrated_to` has its id."""
+    """The group is a supergroup now; `ApiError.moved` has its ids."""
     FLOOD = "flood"
     """Too many calls; `ApiError.retry_after` says how long to wait."""
     UNREACHABLE = "unreachable"
@@ -74,14 +74,16 @@ class ApiError(Exception):
         kind: Failure,
         description: str,
         retry_after: float = 0.0,
-        migrated_to: int | None = None,
+        moved: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(description)
         self.kind = kind
         self.description = description
         """In Telegram's words, in lower case, without "bad request: "."""
         self.retry_after = retry_after
-        self.migrated_to = migrated_to
+        self.moved = moved
+        """Old and new id of the group that was asked about, which need not be the one that asked.
+        """
 
 
 class Api(Protocol):

@@ -48,9 +48,10 @@ def changed(
 
 
 def described(
-    settings: ChatSettings, say: Say, collections: Sequence[str], *, is_private: bool
+    chat_id: int, settings: ChatSettings, say: Say, collections: Sequence[str], *, is_private: bool
 ) -> str:
-    """All settings in words, with how to change those that have no button."""
+    """All settings in words, with how to change those that have no button; and the chat's id, by
+    which it is named elsewhere."""
     quiet = say("off")
     if settings.quiet_from is not None:
         quiet = f"{settings.quiet_from:02}-{settings.quiet_to:02} UTC"
@@ -65,7 +66,10 @@ def described(
         "log": str(settings.log_chat) if settings.log_chat else say("off"),
     }
     shown = [name for name in NAMES if not (is_private and name in ONLY_GROUPS)]
-    lines = [say("settings"), *(f"{say(f'setting_{name}')}: {values[name]}" for name in shown)]
+    lines = [
+        say("settings", id=chat_id),
+        *(f"{say(f'setting_{name}')}: {values[name]}" for name in shown),
+    ]
     if more := len(collections[MOST_OFFERED:]):
         lines += ["", say("settings_more", count=more)]
     return "\n".join([*lines, "", say("settings_private" if is_private else "settings_by_word")])

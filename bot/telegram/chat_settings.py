@@ -26,7 +26,7 @@ class ChatSettings:
     trust_anonymous: bool = False
     """Take whoever writes as the group for an administrator who may pin."""
     quiet_from: int | None = None
-    """Hour of UTC from which answers make no sound."""
+    """Hour of UTC from which messages make no sound."""
     quiet_to: int | None = None
     log_chat: int | None = None
     """Where every action of moderators is told."""
@@ -73,6 +73,9 @@ def granted(connection: sqlite3.Connection, chat_id: int) -> list[str]:
     return [MAIN, *(row["collection"] for row in rows)]
 
 
-def forget_log_chat(connection: sqlite3.Connection, log_chat: int) -> None:
-    """Tell nothing more to a chat that is gone."""
-    connection.execute("UPDATE settings SET log_chat = NULL WHERE log_chat = ?", (log_chat,))
+def forget_log_chat(connection: sqlite3.Connection, log_chat: int) -> list[int]:
+    """Tell nothing more to a chat that is gone; returns the chats that had chosen it."""
+    rows = connection.execute(
+        "UPDATE settings SET log_chat = NULL WHERE log_chat = ? RETURNING chat_id", (log_chat,)
+    )
+    return [row["chat_id"] for row in rows.fetchall()]

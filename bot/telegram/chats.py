@@ -95,11 +95,9 @@ def move(store: Store, old: int, new: int) -> None:
         connection.execute("INSERT OR REPLACE INTO moved VALUES (?, ?)", (old, new))
 
 
-def present_id(store: Store, chat_id: int) -> int:
+def present_id(connection: sqlite3.Connection, chat_id: int) -> int:
     """A chat's id now: another than `chat_id` where the group has moved."""
-    row = store.connection.execute(
-        "SELECT moved_to FROM moved WHERE chat_id = ?", (chat_id,)
-    ).fetchone()
+    row = connection.execute("SELECT moved_to FROM moved WHERE chat_id = ?", (chat_id,)).fetchone()
     return int(row["moved_to"]) if row else chat_id
 
 

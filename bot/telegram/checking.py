@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.telegram.calls import Api, ApiError, Failure
 from bot.telegram.lock import is_running
 from bot.telegram.options import Options
+from bot.telegram.rights import bot_may_pin
 from bot.telegram.store import store_path
 from corpus.errors import CorpusError
 from embeddings.errors import EmbeddingError
@@ -144,9 +145,10 @@ async def _pins(api: Api, chat_id: int, bot_id: int) -> Check:
     what = f"group {chat_id}"
     try:
         member = await api.call("getChatMember", {"chat_id": chat_id, "user_id": bot_id})
+        chat = await api.call("getChat", {"chat_id": chat_id})
     except ApiError as error:
         return Check(what, "note", f"cannot be asked: {error.description}")
-    if member.get("status") == "creator" or member.get("can_pin_messages"):
+    if bot_may_pin(member, chat):
         return Check(what, "ok", "the bot may pin")
     return Check(
         what,

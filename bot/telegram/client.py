@@ -54,7 +54,7 @@ class Client:
         """The JSON of `result`. Raises ApiError."""
         url = self._methods + method
         status, body = await _ask(self._calls, url, payload or {}, self._seconds)
-        return _result(status, body)
+        return _result(status, body, payload or {})
 
     async def updates(self, payload: Mapping[str, Any], seconds: float) -> list[Any]:
         """What getUpdates gives, as it is, within `seconds`. Raises ApiError or Unreadable."""
@@ -63,7 +63,7 @@ class Client:
         status, body = await _ask(self._polls, f"{self._methods}getUpdates", asked, wait)
         if status == httpx.codes.OK and read_json(body) is None:
             raise Unreadable(body)
-        result = _result(status, body)
+        result = _result(status, body, {})
         if not isinstance(result, list):
             raise ApiError(Failure.UNCERTAIN, "getUpdates gave no list")
         return result
@@ -130,7 +130,7 @@ def _not_answered(error: TelegramError) -> ApiError:
     return ApiError(kind, f"no answer ({type(cause).__name__})")
 
 
-def _result(status: int, body: bytes) -> Any:
+def _result(status: int, body: bytes, payload: Mapping[str, Any]) -> Any:
     answer = read_json(body)
     if not isinstance(answer, dict) or not (answer.get("ok") is True or "error_code" in answer):
         raise ApiError(_kind(status, ""), f"HTTP status {status}")
@@ -140,9 +140,9 @@ def _result(status: int, body: bytes) -> Any:
     description = str(answer.get("description") or "").lower().removeprefix("bad request: ")
     parameters = answer.get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
-    moved = parameters.get("migrate_to_chat_id")
-    if is_chat_id(moved):
-        raise ApiError(Failure.MIGRATED, description, migrated_to=moved)
+    old, new = payload.get("chat_id"), parameters.get("migrate_to_chat_id")
+    if is_chat_id(old) and is_chat_id(new):
+        raise ApiError(Failure.MIGRATED, description, moved=(old, new))
     wait = parameters.get("retry_after")
     raise ApiError(
         _kind(code, description), description, wait if isinstance(wait, int | float) else 5.0

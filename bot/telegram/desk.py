@@ -1,5 +1,6 @@
 """What all parts of the dialogue work with, and how they put a message together."""
 
+import asyncio
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from bot.telegram.chat_settings import MAIN, MODERATORS, ChatSettings, granted, 
 from bot.telegram.clock import Clock
 from bot.telegram.composing import Outgoing, parted
 from bot.telegram.libraries import Libraries
-from bot.telegram.people import Person
+from bot.telegram.people import ANONYMOUS, Person
 from bot.telegram.quota import Quota
 from bot.telegram.rights import Rights
 from bot.telegram.text import shortened
@@ -38,6 +39,8 @@ class Desk:
     owners: frozenset[int]
     """Who may put files into the libraries and bind them to groups."""
     quota: Quota = field(default_factory=Quota)
+    ingesting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """For files that owners send: a library has one writer at a time."""
 
     def collections_for(self, chat_id: int) -> list[str]:
         """The collections that may be asked in a chat, the main one first: all of them by an owner
@@ -45,6 +48,10 @@ class Desk:
         if chat_id in self.owners:  # a private chat has the id of its person
             return list(self.libraries.names())
         return granted(self.connection, chat_id)
+
+    def is_quiet(self, chat_id: int) -> bool:
+        """Tell whether a chat has its quiet hours now."""
+        return settings_of(self.connection, chat_id).is_quiet(self.clock.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +83,12 @@ class Here:
             self.chat_id, self.kind, self.person, trusts=self.settings.trust_anonymous
         )
 
-    async def may_ask(self) -> bool:
-        """Tell whether the person may ask here."""
-        return self.settings.asks != MODERATORS or await self.is_moderator()
+    async def why_not_ask(self) -> str:
+        """The key of why the person may not ask here; empty: they may."""
+        if self.settings.asks != MODERATORS or await self.is_moderator():
+            return ""
+        is_hidden = self.person.kind == ANONYMOUS
+        return "anonymous_unknown" if is_hidden else "only_moderators_ask"
 
     async def may_pin(self) -> bool:
         """Tell whether the person may pin here."""
@@ -116,6 +126,12 @@ class Here:
         numbered = enumerate(others, start=2)
         more = (self.message(f"{purpose}:{number}", part) for number, part in numbered)
         return Reply((self.message(purpose, first, reply_to), *more))
+
+
+def told(desk: Desk, chat_id: int, purpose: str, words: Outgoing, **more: Any) -> Call:
+    """A message that nobody's message asked for, silent in the quiet hours of where it goes."""
+    payload = {**words.payload(), "disable_notification": desk.is_quiet(chat_id), **more}
+    return Call(chat_id, purpose, "sendMessage", payload)
 
 
 def edit(

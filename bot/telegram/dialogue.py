@@ -134,7 +134,7 @@ class Talk:
     def _not_told(self, call: Call, purpose: str, key: str, kind: Failure) -> Reply:
         """What follows when a log chat did not take what it was to be told."""
         is_gone = kind in (Failure.CLOSED, Failure.REFUSED) and TOPIC not in call.payload
-        unset = moderating.unset_log_chat(call.chat_id) if is_gone else Reply()
+        unset = moderating.unset_log_chat(self._desk, call.chat_id) if is_gone else Reply()
         if purpose == "stale":
             return both(unset, self._tending.not_told(call, key))
         return both(unset, self._asking.not_told(call)) if purpose == "altered" else unset
@@ -170,8 +170,8 @@ async def _why(here: Here, message: telegram.Message) -> Reply:
 
 
 async def _sources(here: Here, message: telegram.Message) -> Reply:
-    if not await here.may_ask():
-        return here.reply("help", here.say("only_moderators_ask"), message.message_id)
+    if why := await here.why_not_ask():
+        return here.reply("help", here.say(why), message.message_id)
     given = register.replied_answer(here, message)
     if given is not None and given.quotes and given.collection in here.collections:
         return here.reply("help", explaining.sources_of(given.quotes, here.say))

@@ -23,7 +23,13 @@ from bot.telegram.tasks import ByChat, Hub
 
 _AT_ONCE = 100
 """Updates that are handled at the same time, of different chats."""
-_LATER = (Failure.UNREACHABLE, Failure.UNCERTAIN, Failure.FLOOD, Failure.CONFLICT)
+_LATER = (
+    Failure.UNREACHABLE,
+    Failure.UNCERTAIN,
+    Failure.FLOOD,
+    Failure.CONFLICT,
+    Failure.MIGRATED,
+)
 _LONGEST_WAIT = 60.0
 
 _log = Logbook(__name__)
@@ -58,7 +64,7 @@ class Dispatcher:
 
     def wake(self, chat_ids: Iterable[int]) -> None:
         """Hear that chats have new updates."""
-        self._tasks.wake({chats.present_id(self._store, chat_id) for chat_id in chat_ids})
+        self._tasks.wake({self._present_id(chat_id) for chat_id in chat_ids})
 
     async def stop(self, seconds: float) -> None:
         """Let what is being answered be answered, and begin nothing new: it stays in the inbox."""
@@ -83,7 +89,7 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - a stranger's data
             self._set_aside(waiting, error)
             return 0.0
-        if move is not None and chats.present_id(self._store, move[0]) != move[1]:
+        if move is not None and self._present_id(move[0]) != move[1]:
             self._hub.moved(*move)
             return 0.0  # the update itself has moved, too
         is_left = self._inbox.is_left(waiting)
@@ -145,8 +151,8 @@ class Dispatcher:
         chat_id = waiting.chat_id
         if error.kind is Failure.UNAUTHORIZED:
             raise UnknownToken
-        if error.kind is Failure.MIGRATED and error.migrated_to is not None:
-            self._hub.moved(chat_id, error.migrated_to)
+        if error.moved is not None and self._present_id(error.moved[0]) != error.moved[1]:
+            self._hub.moved(*error.moved)  # maybe another group than this one
             return 0.0
         if error.kind is Failure.CLOSED:
             self._commit(waiting, raw, Reply())
@@ -163,6 +169,9 @@ class Dispatcher:
             wait=wait,
         )
         return wait
+
+    def _present_id(self, chat_id: int) -> int:
+        return chats.present_id(self._store.connection, chat_id)
 
     def _set_aside(self, waiting: Waiting, error: Exception) -> None:
         why = where(error)

@@ -10,6 +10,7 @@ from bot.telegram.calls import Reply
 from bot.telegram.cited import Cited
 from bot.telegram.composing import Composer, Outgoing
 from bot.telegram.desk import Here
+from bot.telegram.living import found_again
 from bot.telegram.rendering import add_source_line
 from bot.telegram.showing import page_shown
 from bot.telegram.text import shortened
@@ -67,17 +68,16 @@ async def why(here: Here, given: Given) -> Outgoing | str:
         return here.say("why_refused", confidence=f"{given.confidence:.0%}")
     quotes = [piece.quote for piece in page_shown(given)]
 
-    def checked(answerer: Answerer) -> list[bool]:
-        with answerer.library.snapshot():
-            return [quote.stands(answerer.library) for quote in quotes]
-
     try:
-        stand = await here.desk.libraries.ask(given.collection, checked)
+        found = await here.desk.libraries.ask(
+            given.collection, lambda answerer: found_again(answerer.library, quotes)
+        )
     except CorpusError:
-        stand = [False] * len(quotes)
+        found = [None] * len(quotes)
     composer = Composer()
     composer.add(here.say("why_confidence", confidence=f"{given.confidence:.0%}"))
-    for number, (quote, stands) in enumerate(zip(quotes, stand, strict=True), start=1):
+    for number, (before, fresh) in enumerate(zip(quotes, found, strict=True), start=1):
+        quote = fresh or before
         composer.add(f"\n\n{number}. ")
         composer.add_foreign(shortened(quote.name, _LONGEST_NAME), 1)
         composer.add(
@@ -89,7 +89,7 @@ async def why(here: Here, given: Given) -> Outgoing | str:
                 end=quote.end,
                 document=quote.document_id[:12],
                 origins=quote.origins,
-                standing=here.say("verified_exact" if stands else "verified_changed"),
+                standing=here.say("verified_exact" if fresh else "verified_changed"),
             )
         )
     return composer.message()

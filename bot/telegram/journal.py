@@ -7,7 +7,7 @@ from bot.telegram.audit import Entry
 from bot.telegram.calls import Call, Reply
 from bot.telegram.chat_settings import settings_of
 from bot.telegram.composing import Composer
-from bot.telegram.desk import Desk
+from bot.telegram.desk import Desk, told
 from bot.telegram.wording import Say, words_in
 
 
@@ -24,7 +24,7 @@ def note(desk: Desk, chat_id: int, by_id: int, action: str, detail: str = "") ->
         composer = Composer()
         composer.add_foreign(f"{chat_id}: " + described(entry, say))
         purpose = f"log:{action}:{detail}:{chat_id}"
-        calls = (Call(settings.log_chat, purpose, "sendMessage", composer.message().payload()),)
+        calls = (told(desk, settings.log_chat, purpose, composer.message()),)
 
     def write(connection: sqlite3.Connection) -> None:
         audit.append(connection, entry)

@@ -1,4 +1,4 @@
-"""Living pins: when a library changes, every pinned answer is verified again. Reads only.
+"""How an answer stands in the library now, that may have changed since. Reads only.
 
 Words that stand where they stood are exact, or corrected if their source is cited otherwise there
 now; elsewhere, moved. Words that stand nowhere have changed, if their document is still there, or
@@ -15,6 +15,7 @@ from bot.telegram.pin_rows import CHANGED, CORRECTED, EXACT, GONE, MOVED
 from corpus.errors import UnknownDocument
 from corpus.library import Library
 from corpus.model import Document
+from retrieval.errors import BadQuestion
 from retrieval.model import Place, Quote
 from retrieval.speakers.speaker import speaker_in
 from retrieval.verifying import Verifier, nearest_sentences
@@ -41,6 +42,18 @@ def verify(library: Library, quotes: Sequence[Cited]) -> list[Verified]:
         return [_verified(library, quote) for quote in quotes]
 
 
+def found_again(library: Library, quotes: Sequence[Cited]) -> list[Cited | None]:
+    """Each quote as it is cited where its words stand now; None where they stand nowhere."""
+    with library.snapshot():
+        return [_found_again(library, quote) for quote in quotes]
+
+
+def is_in_place(quote: Cited, fresh: Cited) -> bool:
+    """Tell whether a quote that was found again stands where it stood, maybe in a newer file."""
+    is_same_document = fresh.document_id == quote.document_id or fresh.name == quote.name
+    return is_same_document and (fresh.start, fresh.place) == (quote.start, quote.place)
+
+
 def worst(verified: Sequence[Verified]) -> str:
     """How an answer stands: as the worst of its quotes."""
     return max((one.standing for one in verified), key=_WORST_LAST.index, default=EXACT)
@@ -57,27 +70,34 @@ def refreshed(given: Given, verified: Sequence[Verified]) -> Given:
 
 
 def _verified(library: Library, quote: Cited) -> Verified:
+    fresh = _found_again(library, quote)
+    if fresh is not None:
+        return _compared(quote, fresh)
+    named = _named(library, quote.name)
+    return Verified(GONE, None) if named is None else _changed(library, quote, named.id)
+
+
+def _found_again(library: Library, quote: Cited) -> Cited | None:
     if quote.stands(library):
-        return _compared(quote, _at(library, quote, quote.document_id, quote.start))
+        return _at(library, quote, quote.document_id, quote.start)
     named = _named(library, quote.name)
     document_id = named.id if named else None
-    verdict = Verifier(library).verify(quote.text, document_id)
+    try:
+        verdict = Verifier(library).verify(quote.text, document_id)
+    except BadQuestion:
+        return None  # not a letter is in it, nothing that can be looked for
     places = [
         p for p in verdict.places if library.text(p.document_id, p.start, p.end) == quote.text
     ]
-    if places:
-        place = min(
-            places, key=lambda p: (p.document_id != document_id, abs(p.start - quote.start))
-        )
-        return _compared(quote, _at(library, quote, place.document_id, place.start))
-    return Verified(GONE, None) if named is None else _changed(library, quote, named.id)
+    if not places:
+        return None
+    place = min(places, key=lambda p: (p.document_id != document_id, abs(p.start - quote.start)))
+    return _at(library, quote, place.document_id, place.start)
 
 
 def _compared(quote: Cited, fresh: Cited) -> Verified:
     """How a quote stands whose words stand somewhere."""
-    is_same_document = fresh.document_id == quote.document_id or fresh.name == quote.name
-    is_there = (fresh.start, fresh.place) == (quote.start, quote.place)
-    if not (is_same_document and is_there):
+    if not is_in_place(quote, fresh):
         return Verified(MOVED, fresh)
     is_cited_so = all(getattr(fresh, part) == getattr(quote, part) for part in _CITATION)
     return Verified(EXACT if is_cited_so else CORRECTED, fresh)

@@ -1,14 +1,17 @@
 """/settings and /log: what moderators decide for a chat, and what was done in it."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.telegram import audit, changing
+from bot.telegram.audit import Entry
 from bot.telegram.buttons import SETTING
 from bot.telegram.calls import Reply
 from bot.telegram.chat_settings import ChatSettings, forget_log_chat, keep_settings
+from bot.telegram.chats import present_id
 from bot.telegram.composing import Composer, Outgoing
-from bot.telegram.desk import Here, Keyboard, edit
+from bot.telegram.desk import Desk, Here, Keyboard, edit
 from bot.telegram.journal import both, described, note
 from bot.telegram.people import ANONYMOUS
 from bot.telegram.pinning import Decision
@@ -40,9 +43,7 @@ async def press(here: Here, data: str, message_id: int) -> Decision:
         return Decision(refusal)
     name, _, value = data.removeprefix(f"{SETTING}:").partition(":")
     fresh, decision = await _change(here, name, value)
-    if fresh.settings == here.settings:
-        return decision
-    text, rows = _panel(fresh)
+    text, rows = _panel(fresh)  # also where another press has changed it before
     call = edit(here.chat_id, "settings", message_id, Outgoing(text), rows)
     return replace(decision, reply=both(decision.reply, Reply((call,))))
 
@@ -50,7 +51,7 @@ async def press(here: Here, data: str, message_id: int) -> Decision:
 async def _may_not(here: Here) -> str:
     if await here.is_moderator():
         return ""
-    return here.say("anonymous_may_not" if here.person.kind == ANONYMOUS else "only_moderators")
+    return here.say("anonymous_unknown" if here.person.kind == ANONYMOUS else "only_moderators")
 
 
 async def _change(here: Here, name: str, value: str) -> tuple[Here, Decision]:
@@ -61,8 +62,13 @@ async def _change(here: Here, name: str, value: str) -> tuple[Here, Decision]:
         settings = changing.changed(here.settings, name, value, here.collections)
     if settings is None:
         return here, Decision(here.say("settings_unknown"))
+    if settings.log_chat is not None:
+        log_chat = present_id(here.desk.connection, settings.log_chat)
+        settings = replace(settings, log_chat=log_chat)
     if settings.log_chat != here.settings.log_chat and not await _may_log_to(here, settings):
         return here, Decision(here.say("log_not_yours"))
+    if settings == here.settings:
+        return here, Decision(here.say("settings_changed"))
     language = settings.language or here.say.language
     fresh = replace(here, settings=settings, say=words_in(language))
     kept = Reply((), lambda connection: keep_settings(connection, here.chat_id, settings))
@@ -83,7 +89,7 @@ async def _may_log_to(here: Here, settings: ChatSettings) -> bool:
 def _panel(here: Here) -> tuple[str, Keyboard]:
     settings, say, is_private = here.settings, here.say, here.is_private
     return (
-        changing.described(settings, say, here.collections, is_private=is_private),
+        changing.described(here.chat_id, settings, say, here.collections, is_private=is_private),
         changing.keyboard(settings, say, here.collections, is_private=is_private),
     )
 
@@ -107,6 +113,12 @@ async def log(here: Here) -> Reply:
     return here.reply("help", composer.message())
 
 
-def unset_log_chat(chat_id: int) -> Reply:
-    """Tell nothing more to a log chat that is gone."""
-    return Reply((), lambda connection: forget_log_chat(connection, chat_id))
+def unset_log_chat(desk: Desk, log_chat: int) -> Reply:
+    """Tell nothing more to a log chat that is gone; the logs of its groups say so."""
+
+    def write(connection: sqlite3.Connection) -> None:
+        for chat_id in forget_log_chat(connection, log_chat):
+            entry = Entry(desk.clock.now(), chat_id, 0, "log_lost", str(log_chat))
+            audit.append(connection, entry)
+
+    return Reply((), write)

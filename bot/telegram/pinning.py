@@ -7,17 +7,16 @@ from bot.telegram import answers, pin_rows
 from bot.telegram.answers import Given
 from bot.telegram.calls import Call, Reply
 from bot.telegram.composing import Outgoing
-from bot.telegram.desk import Desk, Here
+from bot.telegram.desk import Desk, Here, told
 from bot.telegram.journal import both, note
+from bot.telegram.living import found_again, is_in_place
 from bot.telegram.people import USER
 from bot.telegram.pin_rows import DELETED, FAILED, PINNED, PINNING, UNPINNED, UNPINNING, Pin
 from bot.telegram.showing import page_shown
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
-from retrieval.answering import Answerer
 
 _GONE = ("not found", "message_id_invalid")
-"""In what Telegram says of a message that is not there any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +107,18 @@ class Pinning:
         return ""
 
     async def stands(self, given: Given) -> bool:
-        """Tell whether the library still has the words that an answer shows."""
+        """Tell whether the library still has the words that an answer shows, where it has said."""
         quotes = [piece.quote for piece in page_shown(given)]
-
-        def all_stand(answerer: Answerer) -> bool:
-            with answerer.library.snapshot():
-                return all(quote.stands(answerer.library) for quote in quotes)
-
         try:
-            return await self._desk.libraries.ask(given.collection, all_stand)
+            found = await self._desk.libraries.ask(
+                given.collection, lambda answerer: found_again(answerer.library, quotes)
+            )
         except CorpusError:
             return False
+        return all(
+            fresh is not None and is_in_place(quote, fresh)
+            for quote, fresh in zip(quotes, found, strict=True)
+        )
 
     def by_hand(self, chat_id: int, message_id: int, by_id: int) -> Reply:
         """Enter an answer that somebody pinned with Telegram's own menu."""
@@ -157,7 +157,7 @@ class Pinning:
         if pin is None or given is None:
             return Reply()
         has_moved = call.chat_id != pin.chat_id  # the group has, and its messages stayed behind
-        is_gone = has_moved or any(said in error for said in _GONE)
+        is_gone = has_moved or says_gone(error)
         if has_moved and call.method == "pinChatMessage":
             return Reply()  # it is sent and pinned again where the group is now
         if is_gone and call.method == "unpinChatMessage":
@@ -188,7 +188,11 @@ class Pinning:
     def _told(self, pin: Pin, given: Given, key: str, error: str) -> Reply:
         """A refusal of Telegram's, said where it was wished for."""
         text = words_in(given.language)(key, number=pin.number, why=error)
-        payload = Outgoing(text).payload()
-        if given.thread_id is not None:
-            payload["message_thread_id"] = given.thread_id
-        return Reply((Call(pin.chat_id, f"told:{pin.answer_id}", "sendMessage", payload),))
+        topic = {} if given.thread_id is None else {"message_thread_id": given.thread_id}
+        purpose = f"told:{pin.answer_id}"
+        return Reply((told(self._desk, pin.chat_id, purpose, Outgoing(text), **topic),))
+
+
+def says_gone(error: str) -> bool:
+    """Tell whether Telegram says of a message that it is not there any more."""
+    return any(said in error for said in _GONE)

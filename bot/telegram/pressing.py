@@ -15,7 +15,7 @@ from bot.telegram.composing import Outgoing
 from bot.telegram.desk import Desk, Here, edit, here_of
 from bot.telegram.explaining import sources_of
 from bot.telegram.journal import both, note
-from bot.telegram.living import Verified, refreshed, verify
+from bot.telegram.living import Verified, found_again, refreshed, verify
 from bot.telegram.people import person
 from bot.telegram.pin_rows import EXACT, PINNED, PINNING, Pin
 from bot.telegram.pinning import Decision, Pinning
@@ -71,8 +71,8 @@ class Pressing:
     async def _not_now(self, here: Here, key: str) -> str:
         """Why a person may not press for more to read; empty: they may. Every such press is a
         message or an edit, of which Telegram lets a group have so many."""
-        if not await here.may_ask():
-            return here.say("only_moderators_ask")
+        if why := await here.why_not_ask():
+            return here.say(why)
         now, in_group = self._desk.clock.now(), not here.is_private
         why = self._desk.quota.exceeded(here.chat_id, here.person.id, now, key, in_group=in_group)
         return here.say(why) if why else ""
@@ -111,11 +111,12 @@ class Pressing:
         def around(answerer: Answerer) -> Outgoing | None:
             library = answerer.library
             with library.snapshot():
-                if not quote.stands(library):
+                (fresh,) = found_again(library, [quote])
+                if fresh is None:
                     return None
-                start, end = surroundings(library, quote)
-                text = library.text(quote.document_id, start, end)
-            return show_context(quote, text, start, here.say)
+                start, end = surroundings(library, fresh)
+                text = library.text(fresh.document_id, start, end)
+            return show_context(fresh, text, start, here.say)
 
         try:
             shown = await self._desk.libraries.ask(given.collection, around)

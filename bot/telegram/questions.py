@@ -26,7 +26,7 @@ def asked_in(message: telegram.Message, me: Me) -> Asked:
     if text is None:
         return Asked("", "question_not_text")
     if command_of(text, me) == "ask":
-        return _checked(argument_of(text) or _replied(message))
+        return _checked(argument_of(text) or _replied(message, me))
     return _checked(_unmentioned(text, message, me))
 
 
@@ -36,16 +36,23 @@ def argument_of(text: str) -> str:
     return parts[1].strip() if len(parts) == 2 else ""
 
 
-def _replied(message: telegram.Message) -> str:
-    """The part of the replied-to message that was picked, else all of its words."""
+def _replied(message: telegram.Message, me: Me) -> str:
+    """The part of the replied-to message that was picked, else all of its words, but those that
+    address the bot."""
     if message.quote is not None:
         return message.quote.text
     replied = message.reply_to_message
-    return (replied.text or replied.caption or "") if replied is not None else ""
+    if replied is None:
+        return ""
+    text = replied.text or replied.caption or ""
+    if command_of(text, me) == "ask":
+        return argument_of(text)
+    return _unmentioned(text, replied, me)
 
 
 def _unmentioned(text: str, message: telegram.Message, me: Me) -> str:
-    entities = [entity.to_dict() for entity in message.entities]
+    marks = message.entities or message.caption_entities
+    entities = [entity.to_dict() for entity in marks]
     for offset, length in sorted(mentions(text, entities, me), reverse=True):
         text = cut(text, 0, offset) + cut(text, offset + length, units(text))
     return text

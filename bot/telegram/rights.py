@@ -47,13 +47,10 @@ class Rights:
         return is_administrator(await self._member(chat_id, person.id))
 
     async def bot_may_pin(self, chat_id: int, kind: str) -> bool:
-        """Tell whether the bot may; in a basic group it has to be an administrator."""
+        """Tell whether the bot may."""
         if kind == "private":
             return True
-        member = await self._member(chat_id, self._me.id)
-        if kind == "group":
-            return is_administrator(member)
-        return allows(member, await self._chat(chat_id), PIN)
+        return bot_may_pin(await self._member(chat_id, self._me.id), await self._chat(chat_id))
 
     async def kind_of(self, chat_id: int) -> str:
         """private, group, supergroup or channel; empty where the chat is not known."""
@@ -101,6 +98,12 @@ def _without_asking(kind: str, person: Person, trusts: bool) -> bool | None:
 def is_administrator(member: Json) -> bool:
     """Tell whether a member has a rank."""
     return member.get("status") in ("creator", "administrator")
+
+
+def bot_may_pin(member: Json, chat: Json) -> bool:
+    """Tell whether a bot that is this member may pin in a group; in a basic one it has to be an
+    administrator."""
+    return is_administrator(member) if chat.get("type") == "group" else allows(member, chat, PIN)
 
 
 def allows(member: Json, chat: Json, right: str) -> bool:

@@ -55,8 +55,8 @@ class Senders:
 
     def wake(self, chat_ids: Iterable[int]) -> None:
         """Hear that chats have something to be sent."""
-        asked = set(chat_ids)
-        self._tasks.wake(asked | {chats.present_id(self._store, chat_id) for chat_id in asked})
+        asked, connection = set(chat_ids), self._store.connection
+        self._tasks.wake(asked | {chats.present_id(connection, chat_id) for chat_id in asked})
 
     async def stop(self, seconds: float) -> None:
         """Let calls that are under way end, and begin no other."""
@@ -130,8 +130,8 @@ class Senders:
             with self._store.transaction() as connection:
                 self._outbox.again(connection, row, uncertain=False)
             raise UnknownToken
-        if error.kind is Failure.MIGRATED and error.migrated_to is not None:
-            self._hub.moved(chat_id, error.migrated_to)
+        if error.moved is not None:
+            self._hub.moved(*error.moved)
         if (end := self._end_of(row, error)) is not None:
             await self._give_up(row, end, error.description)
             return wait

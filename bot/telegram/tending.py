@@ -11,11 +11,12 @@ from bot.telegram import answers, pin_rows
 from bot.telegram.answers import Given
 from bot.telegram.calls import ApiError, Call, Failure, Reply
 from bot.telegram.chat_settings import settings_of
-from bot.telegram.desk import Desk
+from bot.telegram.desk import Desk, told
 from bot.telegram.journal import both, note
 from bot.telegram.living import Verified, verify, worst
 from bot.telegram.noticing import notice
 from bot.telegram.pin_rows import DELETED, EXACT, PINNED, UNPINNED, Pin
+from bot.telegram.pinning import says_gone
 from bot.telegram.showing import page_shown, show
 from bot.telegram.wording import words_in
 from corpus.errors import CorpusError
@@ -106,17 +107,9 @@ class Tending:
         settings = settings_of(self._desk.connection, pin.chat_id)
         words, rows = notice(pin, verified, words_in(settings.language or given.language))
         chat_id = settings.log_chat or pin.chat_id
-        payload = {**words.payload(), "reply_markup": {"inline_keyboard": rows}}
-        payload |= self._as_told_in(chat_id, pin, given)
-        return Call(chat_id, f"stale:{pin.answer_id}:{state}", "sendMessage", payload)
-
-    def _as_told_in(self, chat_id: int, pin: Pin, given: Given) -> dict[str, Any]:
-        """How a notice comes: in the pin's own chat under the pinned message, and without a sound
-        in quiet hours."""
-        settings = settings_of(self._desk.connection, chat_id)
-        is_quiet = settings.is_quiet(self._desk.clock.now())
         place = _in_reply(pin, given) if chat_id == pin.chat_id else {}
-        return {"disable_notification": is_quiet, **place}
+        more = {"reply_markup": {"inline_keyboard": rows}, **place}
+        return told(self._desk, chat_id, f"stale:{pin.answer_id}:{state}", words, **more)
 
     def not_told(self, call: Call, answer_id: str) -> Reply:
         """Tell the group itself what its log chat did not take, and its general topic what
@@ -126,7 +119,9 @@ class Tending:
         if pin is None or given is None:
             return Reply()
         if call.chat_id != pin.chat_id:
-            payload = {**call.payload, **self._as_told_in(pin.chat_id, pin, given)}
+            is_quiet = self._desk.is_quiet(pin.chat_id)
+            place = _in_reply(pin, given)
+            payload = {**call.payload, "disable_notification": is_quiet, **place}
         elif TOPIC in call.payload:
             there = (TOPIC, "reply_parameters")
             payload = {name: value for name, value in call.payload.items() if name not in there}
@@ -156,7 +151,7 @@ class Tending:
     def probe_failed(self, answer_id: str, error: str) -> Reply:
         """What follows when a pinned message could not be touched."""
         pin = pin_rows.of_answer(self._desk.connection, answer_id)
-        if pin is None or pin.state != PINNED or "not found" not in error:
+        if pin is None or pin.state != PINNED or not says_gone(error):
             return Reply()
         return self._found(pin, DELETED, "deleted_by_hand")
 

@@ -11,9 +11,11 @@ MOST_WAITING = 50
 what waited while the bot was away is answered, and no more of them come than can be sent."""
 
 
-def too_many_questions(here: Here, message: telegram.Message) -> Reply | None:
-    """What to say to a question that is one too many; None: it is counted, and answered."""
-    return _too_many(here, message, PAUSE_SECONDS, in_group=not here.is_private)
+def too_many_questions(here: Here, message: telegram.Message, *, is_edited: bool) -> Reply | None:
+    """What to say to a question that is one too many; None: it is counted, and answered. One that
+    is put right at once needs no pause: it is still the same."""
+    pause = 0.0 if is_edited else PAUSE_SECONDS
+    return _too_many(here, message, pause, in_group=not here.is_private)
 
 
 def too_many_commands(here: Here, message: telegram.Message) -> Reply | None:

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,17 @@ from bot.telegram.desk import Here
 from bot.telegram.logbook import Logbook
 from bot.telegram.text import shortened
 from bot.telegram.turns import too_many_commands
+from corpus.database import is_being_written
 from corpus.readers import FORMATS, format_of
+from retrieval.layout import library_path
 
 MOST_BYTES = 20 << 20
 """What the Bot API lets a bot download."""
 LONGEST_SECONDS = 900.0
 """For an ingest; the model is set up in the first."""
+_PATIENCE_SECONDS = 60.0
+"""For another process that writes to the library."""
+_MOMENT = 0.1
 _LONGEST_REPORT = 1500
 _LONGEST_STEM = 150
 """Bytes of a file's name without its suffix; file systems take 255 of all."""
@@ -59,7 +65,8 @@ async def upload(here: Here, message: telegram.Message) -> Reply:
         _log.error("file not kept", why=error.strerror)
         return here.reply("help", here.say("upload_failed"), message.message_id)
     try:
-        report = await ingest(home, path)
+        async with here.desk.ingesting:
+            report = await ingest(home, path)
     except TimeoutError:
         return here.reply("help", here.say("upload_slow"), message.message_id)
     if not report:
@@ -94,7 +101,12 @@ async def _fetch(here: Here, file_id: str, path: Path) -> None:
 
 async def ingest(home: Path, path: Path, seconds: float = LONGEST_SECONDS) -> str:
     """Run `pincite ingest` on one file; returns what it reported, in a line; empty if it ended
-    before it could. Raises TimeoutError after so many seconds."""
+    before it could. Raises TimeoutError after so many seconds. While somebody writes to the
+    library from the command line, waits."""
+    for _ in range(round(_PATIENCE_SECONDS / _MOMENT)):
+        if not is_being_written(library_path(home)):
+            break
+        await asyncio.sleep(_MOMENT)
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
@@ -141,10 +153,13 @@ def _change(row: Mapping[str, Any]) -> str:
 
 
 def safe_name(name: str) -> str:
-    """A name for a file in one folder: no path, nothing hidden, not too long."""
-    base = _UNSAFE.sub("_", Path(name.replace("\\", "/")).name).strip(" .")
-    stem, suffix = Path(base).stem.encode()[:_LONGEST_STEM], Path(base).suffix[:10]
-    return f"{stem.decode(errors='ignore')}{suffix}"
+    """A name for a file in one folder: no path, nothing hidden, not too long. Long names that
+    begin alike stay apart: a file of the same name is replaced."""
+    base = Path(_UNSAFE.sub("_", Path(name.replace("\\", "/")).name).strip(" ."))
+    stem, suffix = base.stem.encode(), base.suffix[:10]
+    if len(stem) <= _LONGEST_STEM:
+        return f"{base.stem}{suffix}"
+    return f"{stem[:_LONGEST_STEM].decode(errors='ignore')}-{sha256(stem).hexdigest()[:8]}{suffix}"
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:

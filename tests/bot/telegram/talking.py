@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.telegram import chats
 from bot.telegram.addressing import Me, is_for_us
 from bot.telegram.calls import ApiError, Call, Failure, Reply
 from bot.telegram.chats import moves_in
@@ -18,7 +19,6 @@ from bot.telegram.dispatch import update_of
 from bot.telegram.libraries import Libraries
 from bot.telegram.outbox import is_repeatable
 from bot.telegram.rights import Rights
-from bot.telegram.schema import CHAT_COLUMNS
 from bot.telegram.store import Store
 from embeddings.encoder import Encoder
 from retrieval.home import open_answerer
@@ -132,14 +132,15 @@ class Table:
 
     async def _handle(self, raw: Mapping[str, Any]) -> None:
         if (move := moves_in(raw)) is not None:
-            self._move(*move)
-        await self._follow(await self.talk.handle(update_of(raw), raw))
-
-    def _move(self, old: int, new: int) -> None:
-        for table, column in CHAT_COLUMNS:
-            self.store.connection.execute(
-                f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?", (new, old)
-            )
+            chats.move(self.store, *move)
+        try:
+            reply = await self.talk.handle(update_of(raw), raw)
+        except ApiError as error:
+            if error.moved is None:
+                raise
+            chats.move(self.store, *error.moved)
+            reply = await self.talk.handle(update_of(raw), raw)
+        await self._follow(reply)
 
     async def _follow(self, reply: Reply) -> None:
         with self.store.transaction() as connection:
@@ -151,9 +152,9 @@ class Table:
                 result = await self.call(call.method, {**call.payload, "chat_id": call.chat_id})
             except ApiError as error:
                 if not already_so(call.method, error):
-                    if error.migrated_to is not None and not is_repeatable(call.method):
-                        self._move(call.chat_id, error.migrated_to)
-                        await self._follow(Reply((replace(call, chat_id=error.migrated_to),)))
+                    if error.moved is not None and not is_repeatable(call.method):
+                        chats.move(self.store, *error.moved)
+                        await self._follow(Reply((replace(call, chat_id=error.moved[1]),)))
                         continue
                     self.failures.append((call, error.description))
                     kind = Failure.CLOSED if error.kind is Failure.CLOSED else Failure.REFUSED
@@ -170,7 +171,7 @@ class Table:
     def _call(self, method: str, payload: Mapping[str, Any]) -> Any:
         texts = {n: v if isinstance(v, str) else json.dumps(v) for n, v in payload.items()}
         done = answer(self.world, method, Arguments(texts))
-        return _result(done.status, json.dumps(done.body).encode())
+        return _result(done.status, json.dumps(done.body).encode(), payload)
 
     async def download(self, file_id: str, path: Path, most: int) -> None:
         data = self.world.files[file_id].data

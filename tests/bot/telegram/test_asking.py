@@ -61,6 +61,10 @@ def test_ask_in_reply_asks_what_somebody_else_wrote(port: Harbour) -> None:
     wondering = port.people.say(port.group, port.anna, QUESTION)
     (answer,) = port.say(port.group, port.boris, "/ask", reply_to=wondering)
     assert quoted(answer)[0] == KEY
+    for address in ("/ask", f"@{port.me.username}"):
+        empty = port.people.say(port.group, port.anna, address)
+        (said,) = port.say(port.group, port.boris, "/ask", reply_to=empty)[-1:]
+        assert str(said.text).startswith("There is no question."), address
 
 
 def test_nothing_is_said_to_what_is_not_for_the_bot(port: Harbour) -> None:

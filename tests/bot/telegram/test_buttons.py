@@ -82,6 +82,21 @@ def test_words_that_have_changed_since_are_not_shown_again(port: Harbour, label:
     assert not port.group.pinned
 
 
+@pytest.mark.parametrize(
+    ("label", "notice"),
+    [("Context", ""), ("▶", ""), ("Pin", "Pinning. /undo takes it back.")],
+)
+def test_the_buttons_work_while_the_words_stand_in_a_newer_file(
+    port: Harbour, label: str, notice: str
+) -> None:
+    port.say(port.group, port.anna, "/settings quotes 1")
+    answer = port.ask()
+    port.ingest({name: f"{text}\nA last line.\n" for name, text in FILES.items()})
+    assert port.press(answer, port.anna, label) == notice
+    if label == "Context":
+        assert "A last line." in quoted(_newest(port))[0]
+
+
 def test_a_key_of_another_message_opens_nothing(port: Harbour) -> None:
     first, second = port.ask(), port.ask(user=port.anna)
     first.markup = second.markup

@@ -51,7 +51,7 @@ def test_words_fit_where_they_are_shown(language: str) -> None:
 _TOASTS = (
     "too_old", "collection_taken", "changed_since", "pinned_stays", "not_yours", "unpin_first",
     "dismissed", "pinning", "pinned_already", "unpinning", "you_may_not", "anonymous_may_not",
-    "bot_may_not",
+    "bot_may_not", "anonymous_unknown",
     "bot_may_not_group", "settings_changed", "settings_unknown", "only_moderators", "refreshing",
     "nothing_left", "only_moderators_ask", "log_not_yours", "not_an_answer",
 )  # fmt: skip

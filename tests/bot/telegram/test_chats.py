@@ -40,9 +40,9 @@ def test_every_table_follows_a_group_that_moves(store: Store) -> None:
     chats.move(store, OLD, NEW)
     chats.move(store, NEW, NEWER)
     assert store.connection.execute("SELECT chat_id FROM inbox").fetchone()[0] == NEWER
-    assert chats.present_id(store, OLD) == NEWER
-    assert chats.present_id(store, NEW) == NEWER
-    assert chats.present_id(store, NEWER) == NEWER
+    assert chats.present_id(store.connection, OLD) == NEWER
+    assert chats.present_id(store.connection, NEW) == NEWER
+    assert chats.present_id(store.connection, NEWER) == NEWER
 
 
 def test_moving_twice_is_moving_once(store: Store) -> None:

@@ -58,6 +58,21 @@ async def test_the_rights_in_every_group_are_looked_up(home: Path, store: Store)
     assert f"group {groups[2].id}" not in found
 
 
+async def test_what_a_group_lets_all_members_do_the_bot_may(home: Path, store: Store) -> None:
+    async with Emulator().serving() as emulator:
+        anna = emulator.people.user("Anna")
+        basic, group = (
+            emulator.people.group(kind, anna, owner=anna) for kind in ("group", "supergroup")
+        )
+        basic.permissions = group.permissions = group.permissions | {"can_pin_messages"}
+        with store.transaction() as connection:
+            for chat in (basic, group):
+                chats.seen(connection, chat.id, 1)
+        found = await report(home, emulator)
+    assert found[f"group {group.id}"].detail == "the bot may pin"
+    assert found[f"group {basic.id}"].detail == "the bot may answer, not pin"
+
+
 async def test_updates_that_were_set_aside_are_counted(home: Path, store: Store) -> None:
     inbox = Inbox(store, SystemClock(), lambda _: True, lambda _: None)
     inbox.take([{"update_id": 1, "message": 5}, {"update_id": 2, "message": None}])

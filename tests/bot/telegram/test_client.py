@@ -58,8 +58,8 @@ async def test_how_long_to_wait_and_where_a_group_is_are_kept() -> None:
     moved = refusal(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1005)
     async with answering(400, moved) as client:
         with pytest.raises(ApiError) as migrated:
-            await client.call("sendMessage")
-    assert (migrated.value.kind, migrated.value.migrated_to) == (Failure.MIGRATED, -1005)
+            await client.call("sendMessage", {"chat_id": -5})
+    assert (migrated.value.kind, migrated.value.moved) == (Failure.MIGRATED, (-5, -1005))
 
 
 async def test_what_did_not_arrive_is_told_from_what_may_have() -> None:

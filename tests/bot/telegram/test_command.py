@@ -56,6 +56,22 @@ def test_a_bot_that_is_killed_while_it_answers_loses_nothing(with_sample: Shell)
         assert states == (kills * len(chats), kills * len(chats))
 
 
+@pytest.mark.slow
+def test_files_that_owners_send_at_once_all_come_in(with_sample: Shell) -> None:
+    with talking(with_sample) as (emulator, bot):
+        owners = [emulator.people.user(f"Owner {n}") for n in range(3)]
+        chats = [emulator.people.private(owner) for owner in owners]
+        ids = ",".join(str(owner.id) for owner in owners)
+        bot.shell = bot.shell.having(PINCITE_TELEGRAM_OWNERS=ids)
+        bot.start()
+        for chat, owner in zip(chats, owners, strict=True):
+            note = f"The lighthouse of {owner.name} has {owner.id} steps.\n".encode()
+            emulator.people.send_file(chat, owner, f"{owner.name}.txt", note)
+        bot.until(lambda: all(map(answers, chats)), 120)
+        reports = {str(said.text) for chat in chats for said in answers(chat)}
+        assert reports == {f"Collection main:\nadded {owner.name}.txt" for owner in owners}
+
+
 def test_the_setup_is_looked_at_without_answering_anyone(with_sample: Shell) -> None:
     with talking(with_sample) as (emulator, bot):
         _, chat, _ = ask(emulator, CURFEW)

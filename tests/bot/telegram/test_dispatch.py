@@ -6,7 +6,7 @@ from typing import Any
 
 import telegram
 
-from bot.telegram.calls import Reply
+from bot.telegram.calls import ApiError, Failure, Reply
 from bot.telegram.clock import SystemClock
 from bot.telegram.dispatch import Dispatcher
 from bot.telegram.errors import BotError
@@ -69,4 +69,34 @@ async def test_what_an_earlier_run_left_is_handled_one_at_a_time(store: Store) -
     while crowd.handled < 8:
         await asyncio.sleep(0.01)
     assert crowd.most == 4
+    await dispatcher.stop(1)
+
+
+class Asker(Crowd):
+    """A dialogue that asks about a group, which has moved."""
+
+    def __init__(self, old: int, new: int) -> None:
+        super().__init__()
+        self._answers = [ApiError(Failure.MIGRATED, "upgraded", moved=(old, new))]
+        self.moves: list[tuple[int, int]] = []
+
+    async def handle(self, _: telegram.Update, __: Mapping[str, Any]) -> Reply:
+        if self._answers:
+            raise self._answers.pop()
+        self.handled += 1
+        return Reply()
+
+    def moved(self, old: int, new: int) -> None:
+        self.moves.append((old, new))
+
+
+async def test_that_another_group_has_moved_moves_nobody_else(store: Store) -> None:
+    asker, clock = Asker(-5, -1005), SystemClock()
+    inbox = Inbox(store, clock, lambda _: True, lambda _: None)
+    inbox.take([said(7)])
+    dispatcher = Dispatcher(store, inbox, asker, clock, asker)
+    dispatcher.wake([7])
+    while not asker.handled:
+        await asyncio.sleep(0.01)
+    assert asker.moves == [(-5, -1005)]
     await dispatcher.stop(1)

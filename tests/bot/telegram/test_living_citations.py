@@ -140,3 +140,13 @@ def test_a_card_of_versions_stays_one_only_while_its_words_are_the_same(home: Ho
     verified = verify(home.library(), given.quotes)
     assert verified[1] == Verified(GONE, None)
     assert [q.value for q in refreshed(given, verified).quotes] == [""]
+
+
+@pytest.mark.parametrize(("name", "standing"), [("yearbook.md", CHANGED), ("gone.md", GONE)])
+def test_a_quote_without_a_letter_is_verified_like_others(
+    home: Home, name: str, standing: str
+) -> None:
+    """As in a post of one emoji, which an answer may cite beside others."""
+    cited = replace(_cited(home), text="\N{THUMBS UP SIGN}", name=name)
+    (verified,) = verify(home.library(), [cited])
+    assert (verified.standing, verified.fresh) == (standing, None)

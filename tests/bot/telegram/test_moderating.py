@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.telegram.emulator import Message
-from tests.bot.telegram.harbour import QUESTION, Harbour
+from tests.bot.telegram.harbour import FILES, KEY, QUESTION, Harbour
 from tests.bot.telegram.test_asking import quoted
 
 
@@ -22,12 +22,22 @@ def test_only_administrators_change_settings(port: Harbour) -> None:
 
 def test_a_button_changes_a_setting_and_the_panel(port: Harbour) -> None:
     (panel,) = port.say(port.group, port.anna, "/settings")
+    assert str(panel.text).startswith(f"Settings of this chat, whose id is {port.group.id}\n")
     assert port.press(panel, port.anna, "Quotes: 1") == "Changed."
     assert "Quotes on a page: 1" in str(panel.text)
     assert len(quoted(port.ask())) == 1
     assert port.press(panel, port.anna, "Русский") == "Изменено."
     assert "Цитат на странице: 1" in str(panel.text)
     assert "изменена настройка language ru" in _text(port.say(port.group, port.anna, "/log"))
+
+
+def test_a_panel_shows_what_was_changed_in_another(port: Harbour) -> None:
+    first, second = (port.say(port.group, port.anna, "/settings")[0] for _ in range(2))
+    for panel in (first, second):
+        assert port.press(panel, port.anna, "Let only administrators ask") == "Changed."
+        assert "Let everyone ask" in {button["text"] for button in panel.buttons()}
+    said = _text(port.say(port.group, port.anna, "/log"))
+    assert said.count("asks moderators") == 1
 
 
 @pytest.mark.parametrize(
@@ -85,6 +95,15 @@ def test_actions_are_told_in_the_log_chat(port: Harbour) -> None:
     assert said[-1] == f"{port.group.id}: user {port.anna.id} pinned #1"
 
 
+def test_what_is_told_in_the_log_chat_makes_no_sound_in_its_quiet_hours(port: Harbour) -> None:
+    port.say(port.group, port.anna, "/settings quiet 7-9")  # the test begins at 8:00 UTC
+    port.say(port.group, port.anna, "/settings log here")
+    port.press(port.ask(), port.anna, "Pin")
+    told = port.group.messages[max(port.group.messages)]
+    assert str(told.text).endswith("pinned #1")
+    assert told.silent
+
+
 def test_what_is_told_in_the_log_chat_ends_where_it_ends(port: Harbour) -> None:
     room = port.people.group("supergroup", owner=port.anna)
     port.say(port.group, port.anna, f"/settings log {room.id}")
@@ -103,6 +122,18 @@ def test_a_log_chat_must_be_ones_own(port: Harbour) -> None:
         assert _text(said).startswith("You do not administer that chat")
 
 
+def test_the_id_that_a_group_had_before_it_moved_names_it(port: Harbour) -> None:
+    room = port.people.group("group", owner=port.anna)
+    moved = port.people.upgrade(room, port.anna)
+    port.world.updates.waiting.clear()
+    port.people.make(port.group, port.boris, "administrator", by=port.anna)
+    said = port.say(port.group, port.boris, f"/settings log {room.id}")
+    assert _text(said).startswith("You do not administer that chat")
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    rows = port.store.connection.execute("SELECT chat_id, log_chat FROM settings").fetchall()
+    assert [tuple(row) for row in rows] == [(port.group.id, moved.id)]
+
+
 def test_nobody_who_cannot_be_told_is_a_log_chat(port: Harbour) -> None:
     port.say(port.group, port.anna, "/settings anonymous on")
     port.people.be_anonymous(port.group, port.anna)
@@ -119,6 +150,25 @@ def test_a_log_chat_that_is_gone_is_unset(port: Harbour) -> None:
     assert row["log_chat"] is None
 
 
+def test_the_log_says_that_its_log_chat_was_lost(port: Harbour) -> None:
+    room = port.people.group("supergroup", owner=port.anna)
+    port.say(port.group, port.anna, f"/settings log {room.id}")
+    port.people.make(room, port.world.bot, "kicked", by=port.anna)
+    port.press(port.ask(), port.anna, "Pin")
+    said = _text(port.say(port.group, port.anna, "/log"))
+    assert f"the log chat {room.id} took no more messages, and was unset" in said
+    assert "The chain of the log is whole." in said
+
+
+def test_an_administrator_who_writes_as_the_group_is_told_how_to_be_one(port: Harbour) -> None:
+    port.say(port.group, port.anna, "/settings asks moderators")
+    port.people.be_anonymous(port.group, port.anna)
+    for words in ("/settings", "/log", f"/ask {QUESTION}", "/sources"):
+        said = _text(port.say(port.group, port.anna, words))
+        assert said.startswith("You write as the group, so I cannot see"), words
+        assert "/settings anonymous on" in said
+
+
 def test_why_says_score_place_and_verification(port: Harbour) -> None:
     answer = port.ask()
     (why,) = port.say(port.group, port.boris, "/why", reply_to=answer)
@@ -130,6 +180,19 @@ def test_why_says_score_place_and_verification(port: Harbour) -> None:
     assert (
         _text(port.say(port.group, port.boris, "/why")) == "Reply with /why to an answer of mine."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [(f"{FILES['cranes.md']}A last line.\n", 108), (f"A foreword.\n\n{KEY}\n", 13)],
+)
+def test_why_says_where_the_words_stand_now(port: Harbour, text: str, start: int) -> None:
+    port.say(port.group, port.anna, "/settings quotes 1")
+    answer = port.ask()
+    port.ingest({"cranes.md": text})
+    (why,) = port.say(port.group, port.boris, "/why", reply_to=answer)
+    assert f"characters {start}-{start + len(KEY)} " in str(why.text)
+    assert "stands in the library now, word for word" in str(why.text)
 
 
 def test_sources_of_an_answer_and_of_the_library(port: Harbour) -> None:

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.telegram.calls import Call, Failure
 from tests.bot.telegram.emulator import Message, User
 from tests.bot.telegram.harbour import Harbour
+from tests.bot.telegram.talking import run
+from tests.bot.telegram.test_pins import state
 
 
 class _Busy(Harbour):
@@ -44,3 +47,14 @@ def test_a_page_that_is_turned_meanwhile_stays_turned(port: _Busy) -> None:
     assert "◀" in {button["text"] for button in answer.buttons()}
     row = port.store.connection.execute("SELECT page FROM answers").fetchone()
     assert row["page"] == 1
+
+
+@pytest.mark.parametrize("said", ["message to edit not found", "message_id_invalid"])
+def test_both_words_of_telegrams_for_a_message_that_is_gone_are_known(
+    port: _Busy, said: str
+) -> None:
+    port.press(port.ask(), port.anna, "Pin")
+    (row,) = port.store.connection.execute("SELECT answer_id FROM pins").fetchall()
+    probe = Call(port.group.id, f"probe:{row['answer_id']}", "editMessageReplyMarkup")
+    run(port._follow(run(port.talk.failed(probe, said, Failure.REFUSED))))
+    assert state(port) == [(1, "deleted")]

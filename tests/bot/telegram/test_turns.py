@@ -2,7 +2,8 @@
 
 from bot.telegram.turns import MOST_WAITING
 from tests.bot.telegram.emulator import Chat
-from tests.bot.telegram.harbour import QUESTION, Harbour
+from tests.bot.telegram.harbour import KEY, QUESTION, Harbour
+from tests.bot.telegram.test_asking import quoted
 
 
 def _wait(port: Harbour, chat: Chat, calls: range) -> None:
@@ -24,3 +25,14 @@ def test_commands_wait_where_fifty_calls_do_and_questions_are_answered(port: Har
     assert port.say(port.group, port.boris, "/help") == []  # said once a minute
     assert len(port.say(port.group, port.boris, f"/ask {QUESTION}")) == 1
     assert len(port.say(port.private, port.anna, "/help")) == 1
+
+
+def test_a_question_that_is_put_right_at_once_is_answered(port: Harbour) -> None:
+    moment = port.time
+    question = port.people.say(port.private, port.anna, "Zebras on Saturn?")
+    port.settle()
+    port.time = moment + 1
+    port.people.edit(question, QUESTION)
+    port.settle()
+    (answer,) = [m for m in port.private.messages.values() if m.reply_to == question.id]
+    assert quoted(answer)[0] == KEY

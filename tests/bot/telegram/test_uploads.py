@@ -1,5 +1,6 @@
 """Files by chat, and which group may ask which collection."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.telegram.uploads import MOST_BYTES, ingest, safe_name, without_secrets
+from corpus.database import lock, lock_path
+from retrieval.layout import library_path
 from tests.bot.telegram.emulator import Message
 from tests.bot.telegram.harbour import QUESTION, Harbour, harbour
 from tests.bot.telegram.test_asking import quoted
@@ -91,6 +94,18 @@ def test_a_file_of_an_album_goes_nowhere_that_its_caption_may_not_mean(
     assert (owned.folder / "home" / "collections" / "tower" / "uploads" / "c.txt").exists()
 
 
+async def test_a_file_waits_while_somebody_writes_from_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with lock_path(library_path(tmp_path)).open("w") as file:
+        assert lock(file)
+        ingesting = asyncio.create_task(ingest(tmp_path, tmp_path / "note.txt"))
+        done, _ = await asyncio.wait([ingesting], timeout=1)
+        assert not done
+    assert await asyncio.wait_for(ingesting, 20) == ""
+
+
 async def test_an_ingest_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text(NOTE)
     with pytest.raises(TimeoutError):
@@ -146,6 +161,15 @@ def test_a_group_is_not_told_what_others_may_ask(owned: Harbour) -> None:
     assert f"tower: {owned.group.id}" in in_group
     assert "harbour" not in in_group
     assert "-1001," not in in_group
+
+
+def test_a_collection_is_bound_to_where_a_group_has_moved(owned: Harbour) -> None:
+    old = owned.people.group("group", owned.boris, owner=owned.anna)
+    moved = owned.people.upgrade(old, owned.anna)
+    owned.say(owned.private, owned.anna, "/collections new tower")
+    owned.say(owned.private, owned.anna, f"/collections bind tower {old.id}")
+    rows = owned.store.connection.execute("SELECT chat_id FROM grants").fetchall()
+    assert [row["chat_id"] for row in rows] == [moved.id]
 
 
 @pytest.mark.parametrize("name", ["../x", "A", "main", "x" * 31, "-x", "x/y", "ё"])
@@ -207,6 +231,12 @@ def test_a_file_stays_in_its_folder(name: str) -> None:
 )
 def test_names_of_files(given: str, kept: str) -> None:
     assert safe_name(given) == kept
+
+
+def test_long_names_that_begin_alike_stay_apart() -> None:
+    names = {safe_name(f"{'Протокол заседания комиссии ' * 6}, часть {n}.pdf") for n in range(3)}
+    assert len(names) == 3
+    assert {Path(name).suffix for name in names} == {".pdf"}
 
 
 def test_a_child_knows_no_token() -> None:
