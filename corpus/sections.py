@@ -6,22 +6,23 @@ never inside a sentence.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus import headers
+from corpus import headers, quotes
 from corpus.attributions import WROTE
 from corpus.blocks import LEAD_WORDS, blocks, header, stems_in, words_in
 from corpus.borders import likely_borders
-from corpus.headers import Line, Span
+from corpus.headers import Line
 from corpus.model import Segment
+from corpus.people import Span, is_interview
 from corpus.repeats import copies
 
-SECTIONS_VERSION = 2
-"""Raise with any change to what comes out, here or in headers, blocks, borders, cohesion and
-repeats: documents are then read again."""
+SECTIONS_VERSION = 3
+"""Raise with any change to what comes out, here or in headers, people, quotes, blocks,
+borders, cohesion and repeats: documents are then read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +64,6 @@ _POST_WORDS = re.compile(
     rf"\b(?:re:|reply|message|post|permalink|сообщение|ответ|добавлено|{WROTE})\b", re.IGNORECASE
 )
 _BY = re.compile(r"\b(?:by|от|von|por|par)\b", re.IGNORECASE)
-_TAG = r"\W{0,3}\[quote(?:=\"?(?P<tag>[^\],\";]*)[^\]]*)?\]"
-_QUOTE_OPENS = re.compile(
-    rf"{_TAG}|(?!.{{{_LONGEST_HEADER + 1}}})(?:"
-    r"\W{0,3}(?:quote:?\s*)?(?:originally posted by|сообщение от|цитата(?: от)?:?|quote from:?|"
-    r"zitat von|cita de|citation de|alıntı:?)\s+(?P<by>[^:@(\n]{1,40}?)\s*(?:[:@(↑»].{0,60})?$"
-    rf"|(?P<name>[^:,;\n]{{1,40}}?)(?:[ ,]+(?:on |в )?[^:\n]{{0,40}}?)?\s{WROTE}\s?:\s*↑?$)",
-    re.IGNORECASE,
-)
-_QUOTE_ENDS = re.compile(
-    r".*\[/quote\]\W*$|(?:click|tap) to expand|нажмите,? (?:чтобы|для) раск|"
-    r"zum vergrößern anklicken|haz clic para expandir|genişletmek için tıkla",
-    re.IGNORECASE,
-)
-_SURE_QUOTE = re.compile(
-    r"\W{0,3}\[quote|.{0,20}originally posted by|сообщение от|zitat von|.{0,60}↑$", re.IGNORECASE
-)
 
 
 def sections(text: str, segments: Sequence[Segment]) -> tuple[SectionSpans, ...]:
@@ -93,11 +78,10 @@ def _certain_borders(lines: Sequence[Line]) -> dict[int, _Border]:
     """Posts, quotes in them, and copies, by the line that they begin at."""
     said = ["" if line.role in ("rule", "furniture") else line.text for line in lines]
     borders = _posts(lines) or _ruled_posts(lines, said)
-    is_forum = bool(borders) or any(
-        _SURE_QUOTE.match(line.text) or _QUOTE_ENDS.match(line.text) for line in lines
-    )
+    is_forum = bool(borders) or quotes.is_quoting(lines)
     if is_forum:
-        _add_quotes(lines, borders)
+        for i, quote in quotes.quotes_in(lines, sorted(borders)).items():
+            borders[i] = _Border("quote", quote.author) if quote else _Border("resumed")
     _add_copies(lines, said, borders, is_forum=is_forum)
     return borders
 
@@ -147,28 +131,6 @@ def _ruled_posts(lines: Sequence[Line], said: Sequence[str]) -> dict[int, _Borde
         return {}
     starts = {0, *(rule + 1 for rule in rules)} - rules - {len(lines)}
     return {start: _Border("post") for start in starts}
-
-
-def _add_quotes(lines: Sequence[Line], borders: dict[int, _Border]) -> None:
-    """Quotes that announce themselves: up to their end mark, else while lines begin with `>`,
-    else for one paragraph."""
-    posts = [*sorted(borders), len(lines)]
-    marks = [*(i for i, line in enumerate(lines) if _QUOTE_ENDS.match(line.text)), len(lines)]
-    depth = 0
-    for i, line in enumerate(lines):
-        if i in borders and borders[i].kind == "post":
-            depth = 0
-        opening = _QUOTE_OPENS.match(line.text)
-        if opening and i not in posts:
-            named = next((name for name in ("tag", "by", "name") if opening[name]), None)
-            borders[i] = _Border("quote", line.span(opening.span(named)) if named else None)
-            if marks[bisect_left(marks, i)] < posts[bisect_right(posts, i)]:
-                depth += 1
-            else:
-                borders.setdefault(headers.paragraph_end(lines, i + 1), _Border("resumed"))
-        if depth and _QUOTE_ENDS.match(line.text):
-            depth -= 1
-            borders.setdefault(i + 1, _Border("quote" if depth else "resumed"))
 
 
 def _add_copies(
@@ -292,5 +254,5 @@ def _signed(lines: Sequence[Line]) -> SectionSpans:
         author=authors[0] if authors else None,
         published=dates[0] if dates else None,
         publisher=publishers[0] if publishers else None,
-        kind="interview" if headers.is_interview([line.text for line in lines]) else "article",
+        kind="interview" if is_interview([line.text for line in lines]) else "article",
     )

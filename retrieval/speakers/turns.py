@@ -116,7 +116,7 @@ def _opens(head: re.Match[str]) -> bool:
 def _interview(text: str) -> Sequence[re.Match[str]]:
     """Names with colons at the head of words, where several speak and some speak again."""
     heads = [head for head in _HEAD.finditer(text) if not _NO_NAME.match(head["name"])]
-    ended = sum(bool(_ENDS.search(text, max(0, h.start() - 5), h.start("name"))) for h in heads)
+    ended = sum(bool(_ENDS.search(text, max(0, h.start() - 5), h.start())) for h in heads)
     times = Counter(head["name"] for head in heads)
     again = [name for name, count in times.items() if count > 1]
     is_name = any(" " in name or (len(name) > 2 and name.isupper()) for name in again)

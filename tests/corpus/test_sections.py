@@ -156,6 +156,9 @@ def test_a_title_that_repeats_and_a_source_line_are_read() -> None:
         ("Von Anna Keller, 4. März 2015", "Anna Keller", "4. März 2015"),
         ("Por Ana Beltrán, 4 de marzo de 2015", "Ana Beltrán", "4 de marzo de 2015"),
         ("Yazan: Ayşe Demir", "Ayşe Demir", None),
+        ("Записал Тимур Сагиев, 12 мая 2016", "Тимур Сагиев", "12 мая 2016"),
+        ("*Interview by Dora Klein for the Post*", "Dora Klein", None),
+        ("The Lowland Courier, 14 March 2019", None, "14 March 2019"),
         ("Posted on March 14, 2015", None, "March 14, 2015"),
         ("2016-07-21", None, "2016-07-21"),
     ],
@@ -203,7 +206,7 @@ def test_quotes_inside_quotes_end_where_they_are_closed() -> None:
     assert [(kind, author) for kind, author, _ in cited(text)[:3]] == [
         ("quote", "quayside"),
         ("quote", "birch"),
-        ("quote", None),
+        ("quote", "quayside"),
     ]
     assert cited(text)[-1][2] == "Neither of y"
 
@@ -215,6 +218,37 @@ def test_marked_lines_below_wrote_are_the_quote() -> None:
         "Nobody asked the drivers.",
     )
     assert [kind for kind, _, _ in cited(text)] == ["quote", "article"]
+
+
+FORUM_HEADS = [f"posted by {who} on 5 February 2013 at 14:02" for who in ("birch", "rowan", "elm")]
+
+
+@pytest.mark.parametrize(
+    ("quoting", "expected"),
+    [
+        (  # the marks say how deep: what is no deeper than `birch wrote` is birch's again
+            "birch wrote:\n> Anna Keller wrote:\n>> It was the utility.\n> It was at nine.\nNo.",
+            [("quote", "birch"), ("quote", "Anna Keller"), ("quote", "birch"), ("post", "rowan")],
+        ),
+        (  # where marks stand before "wrote" too, nobody knows whose the last quoted line is
+            "> birch wrote:\n>> elm wrote:\n>> It was the utility.\n> It was at nine.\nNo.",
+            [("quote", "birch"), ("quote", "elm"), ("quote", None), ("post", "rowan")],
+        ),
+        ("> It was at nine.\nNo.", [("quote", None), ("post", "rowan")]),
+        (
+            'Quote from: Anna Keller\n"It was at nine."\nBoth of you are wrong.',
+            [("quote", "Anna Keller"), ("post", "rowan")],
+        ),
+        ("On Tuesday the mayor said:\nIt was at nine.", []),
+    ],
+)
+def test_quoted_lines_of_a_post_are_whose_they_are(
+    quoting: str, expected: list[tuple[str, str | None]]
+) -> None:
+    first, second, third = FORUM_HEADS
+    text = page(f"{first}\nThe power went.", f"{second}\n{quoting}", f"{third}\nMine did not.")
+    found_posts = [(kind, author) for kind, author, _ in cited(text)]
+    assert found_posts == [("post", "birch"), ("post", "rowan"), *expected, ("post", "elm")]
 
 
 def test_pieces_between_rules_that_quote_each_other_are_posts() -> None:
@@ -240,6 +274,14 @@ def test_speech_that_an_article_introduces_is_no_quote_of_a_post() -> None:
 def test_questions_and_answers_are_an_interview() -> None:
     text = page("The man who winds the clock", "\n".join(TALK))
     assert [kind for kind, _, _ in cited(text)] == ["interview"]
+
+
+@pytest.mark.parametrize(("asks", "answers"), [("Q", "A"), ("**Tom Ashdown**", "**Anna Keller**")])
+def test_a_question_of_an_interview_is_no_title(asks: str, answers: str) -> None:
+    turns = [f"{asks}: Is it number {n}?\n{answers}: {words}" for n, words in enumerate(TALK)]
+    text = page("What the driver of the crane saw", *turns)
+    (only,) = found(text)
+    assert (only.kind, said(text, only.title)) == ("interview", "What the driver of the crane saw")
 
 
 def test_speakers_who_take_turns_are_an_interview() -> None:

@@ -213,6 +213,12 @@ def test_an_interview_says_who_speaks_and_what_was_asked(
     assert said(INTERVIEW, quote) == expected
 
 
+def test_names_in_bold_take_turns_like_others() -> None:
+    bold = INTERVIEW.replace("BRASK TIMES:", "\n**BRASK TIMES:**").replace("Lind:", "\n**Lind:**")
+    assert said(bold, "We were asleep.") == ("Lind", "", "When did the mill burn?")
+    assert said(bold, "Was anybody hurt?") == ("BRASK TIMES", "", "")
+
+
 VOICES = (
     "Voices of the town\n\nRuth Amadi, miller, Brask:\n\n– I was asleep. The bells woke me.\n\n"
     "I ran to the harbour.\n\nOle Lind:\n\n“Nobody came to help.”\n\n"
