@@ -55,10 +55,10 @@ another one by its beginning."""
 VERSIONS: dict[str, int] = {
     "archives": 2,
     "e_book": 1,
-    "e_mail": 2,
+    "e_mail": 3,
     "json_lines": 3,
     "markdown": 1,
-    "mbox": 3,
+    "mbox": 4,
     "mhtml": 3,
     "open_document": 1,
     "pdf": 1,
@@ -66,7 +66,7 @@ VERSIONS: dict[str, int] = {
     "restructured": 1,
     "subtitles": 1,
     "table": 2,
-    "telegram": 1,
+    "telegram": 2,
     "web_page": 3,
     "word_document": 1,
 }

@@ -24,13 +24,20 @@ _FROM = re.compile(
 )
 _BEFORE_NAME = (
     r"(?i:[ap]\.?m\.?,?\s+|uhr\s+)?(?:(?:GMT|UTC|[ECMP][SD]T|CES?T|MSK)\s+)?"
-    r"(?i:(?:schrieb|schreef|skrev|от|from)\s+)?(?!tarihinde\b)"
+    r"(?i:(?:schrieb|schreef|skrev|от|from|tarihinde)\s+)?(?!tarihinde\b|şun)"
 )
 """What may stand between the time and the name: "18:20 Uhr schrieb Ann"."""
-_WROTE = re.compile(
-    rf"(?:^|,\s+|\d\s+{_BEFORE_NAME})(?P<name>[^,\d<>\s][^,\d<>]{{1,60}}?)\s*(?:"
-    rf"<[^<>]+>\s*(?:\w[\w ()]{{0,20}})?|{WROTE}\s*):$"
+_NAME = r"(?P<name>[^,\d<>(\s][^,\d<>]{1,60}?)"
+_ADDRESS = r"\(?<[^<>]+>\)?"
+_WROTE = (
+    re.compile(
+        rf"(?:^|,\s+|\d\s+{_BEFORE_NAME}){_NAME}\s*(?:"
+        rf"{_ADDRESS}\s*(?:\w[\w ()]{{0,20}})?|{WROTE}\s*):$"
+    ),
+    re.compile(rf"\d\s+(?i:uhr\s+)?(?:schrieb|schreef|skrev)\s+{_NAME}\s*:$"),
+    re.compile(rf"^[*\s]*{_NAME}\s*{_ADDRESS}(?:,.*\d.*\b{WROTE}|\s*\[.*\d.*\])\s*:$"),
 )
+"""The name before the verb, after it, and before the date."""
 _FEWEST_HEADERS = 3
 
 
@@ -69,7 +76,9 @@ def _author_above(blocks: list[Block]) -> str | None:
 
 def _quoted_author(line: str) -> str | None:
     """Who is named in the line above what is quoted."""
-    match = _FROM.match(line) or _WROTE.search(" ".join(line.split()))
+    whole = " ".join(line.split())
+    found = (pattern.search(whole) for pattern in _WROTE)
+    match = _FROM.match(line) or next(filter(None, found), None)
     return match.group("name").strip(" *\"'") or None if match else None
 
 
