@@ -124,6 +124,17 @@ def test_an_unknown_document_is_said(two: Home) -> None:
         verified(two, "The mill burned down", "nowhere.md")
 
 
+def test_a_quote_of_a_document_that_has_changed_since_is_elsewhere_if_it_stands(
+    shelf: Home,
+) -> None:
+    shelf.ingest({"a.txt": "The mill burned down in March. Nobody was hurt.\n"})
+    earlier = shelf.library().find("a.txt").id
+    shelf.ingest({"a.txt": "Corrected. The mill burned down in March.\n"})
+    verdict = verified(shelf, "The mill burned down in March.", earlier, 0)
+    assert (verdict.status, [place.start for place in verdict.places]) == (ELSEWHERE, [11])
+    assert verified(shelf, "Nobody was hurt.", earlier, 31).status == ABSENT
+
+
 @pytest.mark.parametrize("quote", ["", "  \n", "...", "“”", "🔥"])
 def test_what_has_no_word_is_no_quote(two: Home, quote: str) -> None:
     with pytest.raises(BadQuestion, match="pincite verify"):
