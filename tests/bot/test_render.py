@@ -96,6 +96,12 @@ def test_other_places_of_the_same_words_are_named_once_each() -> None:
     assert place == ("     town/fair.md, Evening, line 3 [0-59]; a copy also in a.md, b.md")
 
 
+def test_a_copy_in_the_quotes_own_document_is_named_by_its_place() -> None:
+    copies = (Copy("town/fair.md", 400, 459), Copy("a.md", 4, 9))
+    place = plain(list(quote_lines(1, quote(copies=copies)))).splitlines()[-1]
+    assert place.endswith("; a copy also in town/fair.md [400-459], a.md")
+
+
 @given(st.text(min_size=1), st.data())
 def test_a_quote_is_rendered_character_for_character(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
