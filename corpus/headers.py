@@ -58,6 +58,7 @@ LONGEST_DATELINE = 14
 _BY = re.compile(
     r"^\W{0,3}(?:(?:written |posted |reported |text |words |story |interview(?:ed)? )?by\b:?|"
     r"authors?:|автор(?:ы|и)?(?: статьи| текста)?:|текст:|беседовала?:?|подготовила?:?|записала?:?|"
+    r"сұхбаттасқан:?|розмовляла?:?|спілкува(?:вся|лася):?|"
     r"yazan:?|haber:|von\b|autor(?:in|en)?:|text:|por\b|par\b|auteure?:|мақала авторы:)\s+",
     re.IGNORECASE,
 )

@@ -157,6 +157,7 @@ def test_a_title_that_repeats_and_a_source_line_are_read() -> None:
         ("Por Ana Beltrán, 4 de marzo de 2015", "Ana Beltrán", "4 de marzo de 2015"),
         ("Yazan: Ayşe Demir", "Ayşe Demir", None),
         ("Записал Тимур Сагиев, 12 мая 2016", "Тимур Сагиев", "12 мая 2016"),
+        ("Сұхбаттасқан Тимур Сағиев, 2016 жылғы 12 мамыр", "Тимур Сағиев", "2016 жылғы 12 мамыр"),
         ("*Interview by Dora Klein for the Post*", "Dora Klein", None),
         ("The Lowland Courier, 14 March 2019", None, "14 March 2019"),
         ("Posted on March 14, 2015", None, "March 14, 2015"),
