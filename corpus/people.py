@@ -11,7 +11,8 @@ _PARTICLES = frozenset(
     "de da del della di du van von der den la le el al bin ibn y e и оглы".split()
 )
 _SPEAKER = re.compile(
-    r"^[*_]{0,3}(?P<name>[^\W\d_][^\n:.!?*]{0,80}?)\s?[*_]{0,3}:[*_]{0,3}(?:\s|$)"
+    r"^[*_]{0,3}(?P<name>(?:[^\W\d_]\.[ ]?){0,2}[^\W\d_][^\n:.!?*]{0,80}?)"
+    r"\s?[*_]{0,3}:[*_]{0,3}(?:\s|$)"
 )
 _QUESTIONER = re.compile(
     r"(?:q|a|question|answer|вопрос|ответ|в|о|soru|cevap|frage|antwort|pregunta|respuesta)", re.I

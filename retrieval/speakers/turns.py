@@ -53,6 +53,7 @@ _NO_NAME = re.compile(
 )
 _OPENS = re.compile(r"\s*[-–—“«„\"]")
 _ENDS = re.compile(r"[.!?…:;,”\"»)\]]\s*$")
+_LONE_QUESTION = re.compile(r"[^.!?…\n]+\?\W*$")
 _CLOSING = {"“": "”", "«": "»", "„": "“"}
 
 
@@ -72,10 +73,11 @@ def turn_at(text: str, start: int) -> Turn | None:
     if quoted:
         return Turn(quoted)
     heads = _interview(text)
+    takes_turns = heads or _named_alone_in_turns(text)
     alone = [
         head
         for head in _ALONE.finditer(text, 0, _end_of_line(text, start))
-        if _opens(head) or (heads and _IS_NAME.match(head["name"]))
+        if _opens(head) or (takes_turns and _IS_NAME.match(head["name"]))
     ]
     above = [head for head in (*alone, *heads) if head.start("name") <= start]
     if not above:
@@ -83,7 +85,8 @@ def turn_at(text: str, start: int) -> Turn | None:
     head = max(above, key=lambda one: one.start("name"))
     if head in alone and start < head.end():
         return Turn(None)
-    if start - head.end() > REACH or _is_over(text[head.end() : start]):
+    said = text[head.end() : _end_of_line(text, start)]
+    if start - head.end() > REACH or _is_over(text[head.end() : start]) or _is_asked(said):
         return None
     asked = _question(text, head.start(), [one.end() for one in heads])
     if _ASKS.match(head["name"]):
@@ -124,6 +127,12 @@ def _interview(text: str) -> Sequence[re.Match[str]]:
     return heads if speak and ended >= _ENDED * (len(heads) - 1) else ()
 
 
+def _named_alone_in_turns(text: str) -> bool:
+    """Whether names stand on lines of their own, and two of them more than once."""
+    times = Counter(h["name"] for h in _ALONE.finditer(text) if _IS_NAME.match(h["name"]))
+    return sum(count > 1 for name, count in times.items() if not _NO_NAME.match(name)) > 1
+
+
 def _is_over(said: str) -> bool:
     """Whether a turn ended within what follows its head: at a heading, or with its quotation."""
     lines = [line for line in said.split("\n")[:-1] if line.strip()]
@@ -133,6 +142,15 @@ def _is_over(said: str) -> bool:
     if mark == '"':
         return said.count(mark) % 2 == 0
     return mark in _CLOSING and said.count(mark) <= said.count(_CLOSING[mark])
+
+
+def _is_asked(said: str) -> bool:
+    """Whether a line of what follows a head, but the first, is a question and no more: somebody
+    else's, who is not named again, as what follows it may be."""
+    if _OPENS.match(said):
+        return False
+    _, *lines = [line for line in said.split("\n") if line.strip()] or [""]
+    return any(_LONE_QUESTION.match(line) for line in lines)
 
 
 def _question(text: str, head: int, others: Sequence[int]) -> Span | None:

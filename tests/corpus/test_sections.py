@@ -277,7 +277,10 @@ def test_questions_and_answers_are_an_interview() -> None:
     assert [kind for kind, _, _ in cited(text)] == ["interview"]
 
 
-@pytest.mark.parametrize(("asks", "answers"), [("Q", "A"), ("**Tom Ashdown**", "**Anna Keller**")])
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("Q", "A"), ("**Tom Ashdown**", "**Anna Keller**"), ("HOST", "A. KELLER")],
+)
 def test_a_question_of_an_interview_is_no_title(asks: str, answers: str) -> None:
     turns = [f"{asks}: Is it number {n}?\n{answers}: {words}" for n, words in enumerate(TALK)]
     text = page("What the driver of the crane saw", *turns)

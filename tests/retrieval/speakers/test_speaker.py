@@ -317,3 +317,30 @@ def test_whatever_stands_there_the_speaker_is_a_slice_of_it(
     for span in (found.name, found.role, found.asked):
         assert span is None or 0 <= span[0] < span[1] <= len(text)
     assert text[slice(*found.name)].strip() == text[slice(*found.name)]
+
+
+BARE = INTERVIEW + "\nWhat came of the watchman?\n\nHe left. Nobody saw him again.\n"
+
+
+@pytest.mark.parametrize(
+    "quote", ["What came of the watchman?", "He left.", "Nobody saw him again."]
+)
+def test_a_question_that_nobody_is_named_for_ends_a_turn(quote: str) -> None:
+    assert named(BARE, quote) is None
+    assert named(BARE, "Nobody.") == "Lind"
+
+
+ALONE = (
+    "Marta Ilic:\n\nHow many trains left?\n\nIvo Kralj:\n\nOnly three left. I saw them.\n\n"
+    "Marta Ilic:\n\nWho said so?\n\nIvo Kralj:\n\nThe army did.\n"
+)
+
+
+def test_names_on_lines_of_their_own_take_turns() -> None:
+    assert said(ALONE, "I saw them.") == ("Ivo Kralj", "", "How many trains left?")
+    assert said(ALONE, "Who said so?") == ("Marta Ilic", "", "")
+
+
+def test_labels_on_lines_of_their_own_do_not() -> None:
+    text = "Related Stories:\n\nThe mill burned.\n\nPhoto Gallery:\n\nIt is open.\n\n"
+    assert named(text + "Related Stories:\n\nThe bridge fell.\n", "The bridge fell.") is None
