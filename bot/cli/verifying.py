@@ -62,7 +62,10 @@ def verify(
     if everything:
         return _verify_files(library, as_json)
     verifier = Verifier(library)
-    claims = _claims(sys.stdin.read()) if quote is None else iter([(quote, document, start)])
+    claims = [(quote, document, start)] if quote is not None else list(_claims(sys.stdin.read()))
+    if not claims:
+        say("There is no quote on standard input; nothing was verified.")
+        return REFUSED
     status = 0
     for text, place, offset in claims:
         try:

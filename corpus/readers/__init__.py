@@ -59,7 +59,7 @@ VERSIONS: dict[str, int] = {
     "json_lines": 3,
     "markdown": 1,
     "mbox": 4,
-    "mhtml": 3,
+    "mhtml": 4,
     "open_document": 1,
     "pdf": 1,
     "plain_text": 1,
@@ -67,7 +67,7 @@ VERSIONS: dict[str, int] = {
     "subtitles": 1,
     "table": 2,
     "telegram": 2,
-    "web_page": 3,
+    "web_page": 4,
     "word_document": 1,
 }
 """Of each reader. Raise it with any change to what comes out of it, whether made there, in what it

@@ -81,6 +81,13 @@ def test_what_only_begins_as_json_is_a_line(with_sample: Shell) -> None:
     assert [line.split()[0] for line in result.stdout.splitlines()[:2]] == ["absent", "exact"]
 
 
+@pytest.mark.parametrize("given", ["", "\n", '{"outcome": "refusal", "quotes": []}\n'])
+def test_no_quotes_are_not_verified(with_sample: Shell, given: str) -> None:
+    result = with_sample("verify", "--stdin", text=given)
+    assert (result.returncode, result.stdout) == (REFUSED, "")
+    assert result.stderr == "There is no quote on standard input; nothing was verified.\n"
+
+
 def test_quotes_may_come_one_a_line(with_sample: Shell) -> None:
     result = with_sample("verify", "--stdin", text=f"{QUOTE}\nnobody wrote these words here\n")
     assert result.returncode == REFUSED
