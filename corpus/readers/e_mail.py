@@ -19,7 +19,7 @@ from corpus.errors import UnreadableFile
 from corpus.model import Reading, Source
 from corpus.readers.composing import Composition
 from corpus.readers.markup import Block, blocks
-from corpus.readers.replies import add_body, blocks_of_text
+from corpus.readers.replies import add_body, blocks_of_page, blocks_of_text
 from corpus.readers.text_file import decode_whole, read_whole
 
 _LONGEST_HEADERS = 256 * 1024
@@ -113,5 +113,5 @@ def _body(message: EmailMessage, name: str) -> tuple[Decoded, list[Block]]:
     decoded = decode(payload, name, part.get_content_charset())
     if part.get_content_type() == "text/html":
         tree = trafilatura.load_html(decoded.text)
-        return decoded, [] if tree is None else list(blocks(tree))
+        return decoded, [] if tree is None else list(blocks_of_page(list(blocks(tree))))
     return decoded, list(blocks_of_text(canonical_text(decoded.text)))

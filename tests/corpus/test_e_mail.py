@@ -97,6 +97,24 @@ def test_a_body_that_is_only_a_page_is_read(write_files: Write) -> None:
     assert ("text", "It is not.") in parts(found)
 
 
+def test_below_the_head_of_an_older_message_a_page_is_its_writers_too(write_files: Write) -> None:
+    older = "<p><b>From:</b> Bob Ray<br><b>Sent:</b> Monday<br><b>To:</b> All</p>"
+    page = f"<p>It is not.</p><div>{older}</div><p>{DRY}</p><p>We dig.</p>"
+    found = reading(write_files, page, f"{HEAD}Content-Type: text/html\n")
+    assert quoted(found) == [("Bob Ray", f"{DRY}\n\nWe dig.")]
+    assert parts(found)[0] == ("text", "It is not.")
+
+
+def test_a_message_that_is_passed_on_with_marks_is_its_writers(write_files: Write) -> None:
+    sender = "From: Bob Ray <bob@wells.example>"
+    older = f"Begin forwarded message:\n\n{sender}\nDate: Monday\nTo: All\n\n{DRY}"
+    marked = older.replace("\n", "\n> ")
+    found = reading(write_files, f"See below, all of you.\n\n> {marked}\n\nIt is not.\n")
+    assert quoted(found) == [("Bob Ray", DRY)]
+    assert ("label", sender) in parts(found)
+    assert parts(found)[-1] == ("text", "It is not.")
+
+
 def test_encoded_words_and_bodies_are_decoded(write_files: Write) -> None:
     head = (
         "From: =?koi8-r?B?4c7O?= <ann@wells.example>\nSubject: =?utf-8?Q?Caf=C3=A9?=\n"
