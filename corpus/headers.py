@@ -205,7 +205,7 @@ def publisher_in(line: str) -> Span | None:
 
 def bare_name(line: str) -> Span | None:
     """The name on a line that holds two to four capitalised words, and perhaps a date, alone."""
-    found = name_at(line, 0)
+    found = name_at(line, len(line) - len(line.lstrip("*_")))
     words = line[slice(*found)].split() if found else []
     if found is None or not 1 < len(words) < 5 or words[0] in _ARTICLES:
         return None  # "The Valley Post" writes nothing

@@ -35,6 +35,7 @@ _DATE_OR_BYLINE = re.compile(
 )
 _DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,15}\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?$", re.I)
 """The head of a post or message; prose is rarely wrapped behind a date and a time."""
+_CHAT_LINE = re.compile(r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d")
 _CONTINUES = re.compile(r"[a-zа-яёіїєґәғқңөұүһçğıöşüäß]")
 
 
@@ -83,6 +84,8 @@ def _is_wrapped(above: str, below: str, after: str) -> bool:
     if _ENDS_SENTENCE.search(above) or _LIST_ITEM.match(below) or is_furniture(above):
         return False
     if above.startswith(">") != below.startswith(">"):
+        return False
+    if _CHAT_LINE.match(below):
         return False
     if _DATED.search(above) and (below.endswith(":") or not _CONTINUES.match(below)):
         return False

@@ -63,6 +63,12 @@ _NUMBER = re.compile(r"#\s?\d+|№\s?\d+")
 _POST_WORDS = re.compile(
     rf"\b(?:re:|reply|message|post|permalink|сообщение|ответ|добавлено|{WROTE})\b", re.IGNORECASE
 )
+_CHAT_LINE = re.compile(
+    rf"\W{{0,3}}(?P<date>{headers.DATE.pattern}),?\s(?:{headers.CLOCK.pattern})[^\w+]{{1,4}}(?:"
+    r"(?P<name>[^\W\d_][^:\n]{0,40}|\+\d[\d\s()-]{6,20}):\s)?",
+    re.IGNORECASE,
+)
+"""`[05.03.2019, 21:14] Anna K.: At nine.`, `3/5/19, 9:14 PM - Anna K.: At nine.`"""
 _BY = re.compile(r"\b(?:by|от|von|por|par)\b", re.IGNORECASE)
 
 
@@ -88,6 +94,9 @@ def _certain_borders(lines: Sequence[Line]) -> dict[int, _Border]:
 
 def _posts(lines: Sequence[Line]) -> dict[int, _Border]:
     """The posts that have headers, where several are alike."""
+    chat = {i: border for i, line in enumerate(lines) if (border := _chat_line(line))}
+    if sum(border.author is not None for border in chat.values()) > 2:
+        return chat
     found: dict[int, _Border] = {}
     numbered = 0
     for i, line in enumerate(lines):
@@ -104,6 +113,15 @@ def _posts(lines: Sequence[Line]) -> dict[int, _Border]:
     return found if len(found) > 2 or numbered > 1 else {}
 
 
+def _chat_line(line: Line) -> _Border | None:
+    """A message that a phone exported, or what the chat tells of its members, who say nothing."""
+    head = _CHAT_LINE.match(line.text)
+    if head is None:
+        return None
+    author = line.span(head.span("name")) if head["name"] else None
+    return _Border("post", author, line.span(head.span("date")))
+
+
 def _post_header(line: str) -> tuple[Span | None, Span] | None:
     """Who posted and when, from a name, a date, and a number, a clock time or "wrote"."""
     when = headers.when(line)
@@ -117,7 +135,7 @@ def _post_header(line: str) -> tuple[Span | None, Span] | None:
     name = re.search(r"[\w@][\w.'’@-]*(?: [\w.'’@-]+)*", rest)
     if name is None:
         return (None, when.span()) if _NUMBER.search(line) else None
-    author = name.start(), name.start() + len(name[0].rstrip("-."))
+    author = name.start(), name.start() + len(re.sub(r"(?<!\b\w)\.*-*$", "", name[0]))
     return (author, when.span()) if len(name[0].split()) <= 4 else None
 
 

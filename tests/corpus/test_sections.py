@@ -158,6 +158,7 @@ def test_a_title_that_repeats_and_a_source_line_are_read() -> None:
         ("Yazan: Ayşe Demir", "Ayşe Demir", None),
         ("Записал Тимур Сагиев, 12 мая 2016", "Тимур Сагиев", "12 мая 2016"),
         ("Сұхбаттасқан Тимур Сағиев, 2016 жылғы 12 мамыр", "Тимур Сағиев", "2016 жылғы 12 мамыр"),
+        ("**Tom Ashdown**, 12 May 2016", "Tom Ashdown", "12 May 2016"),
         ("*Interview by Dora Klein for the Post*", "Dora Klein", None),
         ("The Lowland Courier, 14 March 2019", None, "14 March 2019"),
         ("Posted on March 14, 2015", None, "March 14, 2015"),
@@ -250,6 +251,23 @@ def test_quoted_lines_of_a_post_are_whose_they_are(
     text = page(f"{first}\nThe power went.", f"{second}\n{quoting}", f"{third}\nMine did not.")
     found_posts = [(kind, author) for kind, author, _ in cited(text)]
     assert found_posts == [("post", "birch"), ("post", "rowan"), *expected, ("post", "elm")]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "published"),
+    [("[05.03.2019, 21:14:05] ", "05.03.2019"), ("3/5/19, 9:14\u202fPM - ", "3/5/19")],
+)
+def test_messages_that_a_phone_exported_are_posts_however_long(stamp: str, published: str) -> None:
+    lines = (
+        "Anna K.: The power went at nine",
+        f"Tom: {HARBOUR[0]}",
+        "Tom left",
+        "+7 701 555 01: No.",
+    )
+    text = "\n".join(f"{stamp}{line}" for line in lines)
+    assert [said(text, s.author) for s in found(text)] == ["Anna K.", "Tom", None, "+7 701 555 01"]
+    assert {said(text, s.published) for s in found(text)} == {published}
+    assert {s.kind for s in found(text)} == {"post"}
 
 
 def test_pieces_between_rules_that_quote_each_other_are_posts() -> None:
