@@ -69,6 +69,7 @@ _CHAT_LINE = re.compile(
     re.IGNORECASE,
 )
 """`[05.03.2019, 21:14] Anna K.: At nine.`, `3/5/19, 9:14 PM - Anna K.: At nine.`"""
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…]\W*$")
 _BY = re.compile(r"\b(?:by|от|von|por|par)\b", re.IGNORECASE)
 
 
@@ -94,9 +95,10 @@ def _certain_borders(lines: Sequence[Line]) -> dict[int, _Border]:
 
 def _posts(lines: Sequence[Line]) -> dict[int, _Border]:
     """The posts that have headers, where several are alike."""
-    chat = {i: border for i, line in enumerate(lines) if (border := _chat_line(line))}
-    if sum(border.author is not None for border in chat.values()) > 2:
-        return chat
+    heads = {i: head for i, line in enumerate(lines) if (head := _CHAT_LINE.match(line.text))}
+    names = [head["name"] for head in heads.values() if head["name"]]
+    if len(names) > max(2, len(set(names))):  # in a chronicle nobody comes again
+        return {i: _chat_message(lines[i], head) for i, head in heads.items()}
     found: dict[int, _Border] = {}
     numbered = 0
     for i, line in enumerate(lines):
@@ -113,11 +115,8 @@ def _posts(lines: Sequence[Line]) -> dict[int, _Border]:
     return found if len(found) > 2 or numbered > 1 else {}
 
 
-def _chat_line(line: Line) -> _Border | None:
+def _chat_message(line: Line, head: re.Match[str]) -> _Border:
     """A message that a phone exported, or what the chat tells of its members, who say nothing."""
-    head = _CHAT_LINE.match(line.text)
-    if head is None:
-        return None
     author = line.span(head.span("name")) if head["name"] else None
     return _Border("post", author, line.span(head.span("date")))
 
@@ -125,7 +124,7 @@ def _chat_line(line: Line) -> _Border | None:
 def _post_header(line: str) -> tuple[Span | None, Span] | None:
     """Who posted and when, from a name, a date, and a number, a clock time or "wrote"."""
     when = headers.when(line)
-    if when is None or len(line.split()) > headers.LONGEST_DATELINE:
+    if when is None or len(line.split()) > headers.LONGEST_DATELINE or _SENTENCE.search(line):
         return None
     rest = line[: when.start()] + " " * len(when[0]) + line[when.end() :]
     if not any(pattern.search(rest) for pattern in (_NUMBER, headers.CLOCK, _POST_WORDS)):

@@ -263,11 +263,24 @@ def test_messages_that_a_phone_exported_are_posts_however_long(stamp: str, publi
         f"Tom: {HARBOUR[0]}",
         "Tom left",
         "+7 701 555 01: No.",
+        "Tom: Yes.",
     )
     text = "\n".join(f"{stamp}{line}" for line in lines)
-    assert [said(text, s.author) for s in found(text)] == ["Anna K.", "Tom", None, "+7 701 555 01"]
+    assert [said(text, s.author) for s in found(text)] == [
+        "Anna K.",
+        "Tom",
+        None,
+        "+7 701 555 01",
+        "Tom",
+    ]
     assert {said(text, s.published) for s in found(text)} == {published}
     assert {s.kind for s in found(text)} == {"post"}
+
+
+def test_a_chronicle_has_no_posts() -> None:
+    told = ("Police: two are hurt.", "Ministry: nobody is.", "Hospital: ten are.", "The end.")
+    text = "\n".join(f"16.12.2011, 1{n}:00 - {line}" for n, line in enumerate(told))
+    assert [s.author for s in found(text)] == [None]
 
 
 def test_pieces_between_rules_that_quote_each_other_are_posts() -> None:
