@@ -79,7 +79,7 @@ def turn_at(text: str, start: int) -> Turn | None:
         for head in _ALONE.finditer(text, 0, _end_of_line(text, start))
         if _opens(head) or (takes_turns and _IS_NAME.match(head["name"]))
     ]
-    above = [head for head in (*alone, *heads) if head.start("name") <= start]
+    above = [head for head in (*alone, *heads) if head.start() <= start]
     if not above:
         return None
     head = max(above, key=lambda one: one.start("name"))

@@ -231,6 +231,7 @@ def test_an_interview_says_who_speaks_and_what_was_asked(
 def test_names_in_bold_take_turns_like_others() -> None:
     bold = INTERVIEW.replace("BRASK TIMES:", "\n**BRASK TIMES:**").replace("Lind:", "\n**Lind:**")
     assert said(bold, "We were asleep.") == ("Lind", "", "When did the mill burn?")
+    assert said(bold, "**Lind:** At night, in March.") == ("Lind", "", "When did the mill burn?")
     assert said(bold, "Was anybody hurt?") == ("BRASK TIMES", "", "")
 
 
