@@ -124,14 +124,11 @@ def test_an_unknown_document_is_said(two: Home) -> None:
         verified(two, "The mill burned down", "nowhere.md")
 
 
-def test_a_quote_of_a_document_that_has_changed_since_is_elsewhere_if_it_stands(
-    shelf: Home,
-) -> None:
+def test_a_quote_of_a_document_that_has_changed_is_elsewhere_if_it_stands(shelf: Home) -> None:
     shelf.ingest({"a.txt": "The mill burned down in March. Nobody was hurt.\n"})
     earlier = shelf.library().find("a.txt").id
     shelf.ingest({"a.txt": "Corrected. The mill burned down in March.\n"})
-    verdict = verified(shelf, "The mill burned down in March.", earlier, 0)
-    assert (verdict.status, [place.start for place in verdict.places]) == (ELSEWHERE, [11])
+    assert verified(shelf, "The mill burned down in March.", earlier, 0).status == ELSEWHERE
     assert verified(shelf, "Nobody was hurt.", earlier, 31).status == ABSENT
 
 
