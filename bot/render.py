@@ -141,7 +141,11 @@ def quote_lines(number: int, quote: Quote) -> Iterator[Line]:
         yield (Span(f"     asked: “{_flat(quote.speaker.asked)}”", "source"),)
     place = f"     {quote.document.name}, {quote.place} [{quote.start}-{quote.end}]"
     if quote.copies:
-        others = dict.fromkeys(copy.document for copy in quote.copies)
+        own = quote.document.name  # which alone would say nothing
+        others = dict.fromkeys(
+            f"{own} [{copy.start}-{copy.end}]" if copy.document == own else copy.document
+            for copy in quote.copies
+        )
         place += f"; a copy also in {', '.join(others)}"
     yield (Span(place, "source"),)
 

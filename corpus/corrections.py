@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.canonical import typed_name
-from corpus.metadata import read_table, sidecar_of
+from corpus.metadata import SECTION_SUFFIXES, SIDECAR_SUFFIXES, beside, read_table, sidecar_of
 from corpus.model import Reading, Source
 from corpus.section_file import StatedSections, sections_beside
 
@@ -29,6 +29,15 @@ class Corrections:
         source = reading.source.corrected_by(self.source)
         sections = self.sections.placed(reading) if self.sections else reading.sections
         return replace(reading, source=source, sections=sections)
+
+
+def left_behind(origin: str, path: Path) -> list[str]:
+    """The sidecars that still stand where a file was, and have none of their kind where it is."""
+    return [
+        sidecar.name
+        for suffixes in (SIDECAR_SUFFIXES, SECTION_SUFFIXES)
+        if (sidecar := beside(Path(origin), suffixes)) and beside(path, suffixes) is None
+    ]
 
 
 class CorrectionFiles:

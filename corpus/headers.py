@@ -12,8 +12,7 @@ from itertools import pairwise
 
 from corpus.furniture import is_furniture
 from corpus.model import Segment
-
-Span = tuple[int, int]
+from corpus.people import Span, name_at, speaker
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -57,8 +56,9 @@ LONGEST_DATELINE = 14
 """Words."""
 
 _BY = re.compile(
-    r"^\W{0,3}(?:(?:written |posted |reported |text |words |story )?by\b:?|authors?:|"
-    r"автор(?:ы|и)?(?: статьи| текста)?:|текст:|беседовала?:?|подготовила?:?|"
+    r"^\W{0,3}(?:(?:written |posted |reported |text |words |story |interview(?:ed)? )?by\b:?|"
+    r"authors?:|автор(?:ы|и)?(?: статьи| текста)?:|текст:|беседовала?:?|подготовила?:?|записала?:?|"
+    r"сұхбаттасқан:?|розмовляла?:?|спілкува(?:вся|лася):?|"
     r"yazan:?|haber:|von\b|autor(?:in|en)?:|text:|por\b|par\b|auteure?:|мақала авторы:)\s+",
     re.IGNORECASE,
 )
@@ -76,13 +76,9 @@ _LIST = re.compile(r"^\W{0,2}(?:[-*+•–—]|\d{1,3}[.)]|[a-zа-я][.)])\s")
 ENDED = re.compile(r"[.,;:…।。–—-]\W*$")
 _PICTURE = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|svg)$", re.IGNORECASE)
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
-_PARTICLES = frozenset(
-    "de da del della di du van von der den la le el al bin ibn y e и оглы".split()
-)
+_ARTICLES = frozenset("The Der Die Das".split())
 _LONGEST_TITLE, _TITLE_WORDS = 160, 22
 _UNSAID = ("furniture", "listing")
-_SPEAKER = re.compile(r"^(?P<name>[^\W\d_][^\n:.!?]{0,80}?)\s?:(?:\s|$)")
-_QUESTIONER = re.compile(r"(?:q|a|question|answer|вопрос|ответ|в|о|soru|cevap|frage)\W", re.I)
 
 
 @dataclass(slots=True)
@@ -123,7 +119,17 @@ def read_lines(text: str, segments: Sequence[Segment]) -> list[Line]:
             elif role == "date" and len(made) > 1 and above and above.role == "title":
                 above.role = "byline" if bare_name(above.text) else "title"
             made.append(Line(start, line, role, opens, inner=start > segment.start))
+    _settle_turns(made)
     return made
+
+
+def _settle_turns(lines: Sequence[Line]) -> None:
+    """A question that a speaker asks, who speaks again, is no title."""
+    names = [line.text[slice(*span)] if (span := speaker(line.text)) else "" for line in lines]
+    times = Counter(names)
+    for line, name in zip(lines, names, strict=True):
+        if line.role == "title" and name and times[name] > 1 and line.text.endswith("?"):
+            line.role = "body"
 
 
 def _parts(text: str, segment: Segment) -> Iterator[Span]:
@@ -170,17 +176,6 @@ def is_nick(line: Line) -> bool:
     return len(line.text.split()) <= 3 and "\n" not in line.text and line.role in ("title", "body")
 
 
-def paragraph_end(lines: Sequence[Line], first: int) -> int:
-    """The line after the paragraph, or after the lines marked with `>`, that begins at `first`."""
-    is_marked = first < len(lines) and lines[first].text.startswith(">")
-    end = first + 1
-    while end < len(lines) and (
-        lines[end].text.startswith(">") if is_marked else not lines[end].opens
-    ):
-        end += 1
-    return end
-
-
 def author_of(line: Line) -> Span | None:
     """The name on a line that is a by-line or has a date."""
     if line.role == "byline":
@@ -208,31 +203,12 @@ def publisher_in(line: str) -> Span | None:
     return match.span(match.lastgroup or 0) if match else None
 
 
-def name_at(line: str, start: int) -> Span | None:
-    """One to four capitalised words from `start` on, more names after "and" or a comma."""
-    end, count = start, 0
-    for word in re.finditer(r"[^\W\d_][\w'’.-]*|[,&]|\S", line[start:]):
-        text = word[0]
-        if text[0].isupper() and count < 4:
-            count, end = count + 1, start + word.end()
-            if text.endswith((".", ",")) and len(text) > 3:
-                break
-        elif text in ("and", "и", "&", "und", "y", "et", "та", "ve") and count:
-            count = 0
-        elif text not in _PARTICLES:
-            break
-    while end > start and line[end - 1] in ".,":
-        if line[end - 1] == "." and end - start > 1 and line[end - 2].isupper():
-            break
-        end -= 1
-    return (start, end) if end > start else None
-
-
 def bare_name(line: str) -> Span | None:
     """The name on a line that holds two to four capitalised words, and perhaps a date, alone."""
-    found = name_at(line, 0)
-    if found is None or not 1 < len(line[slice(*found)].split()) < 5:
-        return None
+    found = name_at(line, len(line) - len(line.lstrip("*_")))
+    words = line[slice(*found)].split() if found else []
+    if found is None or not 1 < len(words) < 5 or words[0] in _ARTICLES:
+        return None  # "The Valley Post" writes nothing
     rest = DATE.sub("", line[found[1] :])
     rest = DATE_WORDS.sub("", CLOCK.sub("", rest))
     return None if _LETTER.search(rest) else found
@@ -253,31 +229,6 @@ def split_title(line: str) -> tuple[Span, Span | None]:
     if match is None:
         return (0, len(line)), None
     return (0, match.start()), match.span("name")
-
-
-def is_interview(lines: Sequence[str]) -> bool:
-    """Whether speakers take turns, or questions and longer answers follow each other."""
-    speakers = Counter(line[slice(*span)] for line in lines if (span := speaker(line)))
-    if sum(speakers.values()) > 3 and max(speakers.values()) > 1 and len(speakers) > 1:
-        return True
-    asked = sum(
-        a.rstrip().endswith("?") and len(a) < min(300, len(b)) and not b.rstrip().endswith("?")
-        for a, b in pairwise(lines)
-    )
-    return asked > 3 and asked * 8 > len(lines)
-
-
-def speaker(line: str) -> Span | None:
-    """The speaker at the head of a turn: "KELLER: ...", "Anna Keller, mayor:", "Q: ..."."""
-    match = _SPEAKER.match(line)
-    if match is None:
-        return None
-    if _QUESTIONER.match(line):
-        return match.span("name")
-    found = name_at(line, 0)
-    if found is None or (found[1] < match.end("name") and line[found[1]] not in ",("):
-        return None
-    return match.span("name")
 
 
 def when(line: str) -> re.Match[str] | None:

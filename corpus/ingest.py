@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.canonical import typed_name
-from corpus.corrections import CorrectionFiles, Corrections
+from corpus.corrections import CorrectionFiles, Corrections, left_behind
 from corpus.cutting import CutDocument, cut_document
 from corpus.errors import UnreadableFile
 from corpus.model import HashedPassage, Reading
@@ -206,7 +206,8 @@ class Ingest:
         origin = moved_from.get(reading.sha256)
         if before is None and origin is not None and origin not in self._moved:
             self._moved.add(origin)
-            change = Change("moved", name, f"from {os.path.relpath(origin, file.root)}")
+            left = "".join(f", without {sidecar}" for sidecar in left_behind(origin, file.path))
+            change = Change("moved", name, f"from {os.path.relpath(origin, file.root)}{left}")
         elif before is None or before[0] != reading.sha256 or not is_stored:
             kind = "added" if before is None else "changed"
             change = Change(kind, name, _notes(reading, cut), len(cut.passages) if cut else 0)
@@ -231,8 +232,7 @@ class Ingest:
         if not batch.items:
             return
         self._encode([passage for found in batch.found for passage in _new_passages(found)])
-        gone: list[str] = []
-        names: list[str] = []
+        gone, names = list[str](), list[str]()
         with self._writer.transaction():
             for item in batch.items:
                 if isinstance(item, _Found):

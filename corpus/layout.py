@@ -33,6 +33,9 @@ _LIST_ITEM = re.compile(r"^\s*(?:[-*+•–—]|\d{1,3}[.)])\s+")
 _DATE_OR_BYLINE = re.compile(
     r"^(?:by|от|von|por|par)\s+[^\W\d]|\b(?:19|20)\d\d\b.{0,25}$|\d{1,2}[:.]\d\d", re.IGNORECASE
 )
+_DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,15}\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?$", re.I)
+"""The head of a post or message; prose is rarely wrapped behind a date and a time."""
+_CHAT_LINE = re.compile(r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d")
 _CONTINUES = re.compile(r"[a-zа-яёіїєґәғқңөұүһçğıöşüäß]")
 
 
@@ -79,6 +82,12 @@ def _is_wrapped(above: str, below: str, after: str) -> bool:
     """Whether a sentence goes on from one line to the next. A line on which there was room for
     the next word, by the lines around it, was not wrapped: it is a title or an item by itself."""
     if _ENDS_SENTENCE.search(above) or _LIST_ITEM.match(below) or is_furniture(above):
+        return False
+    if above.startswith(">") != below.startswith(">"):
+        return False
+    if _CHAT_LINE.match(below):
+        return False
+    if _DATED.search(above) and (below.endswith(":") or not _CONTINUES.match(below)):
         return False
     if _CONTINUES.match(below):
         return True

@@ -6,22 +6,23 @@ never inside a sentence.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus import headers
+from corpus import headers, quotes
 from corpus.attributions import WROTE
 from corpus.blocks import LEAD_WORDS, blocks, header, stems_in, words_in
 from corpus.borders import likely_borders
-from corpus.headers import Line, Span
+from corpus.headers import Line
 from corpus.model import Segment
+from corpus.people import Span, is_interview
 from corpus.repeats import copies
 
-SECTIONS_VERSION = 2
-"""Raise with any change to what comes out, here or in headers, blocks, borders, cohesion and
-repeats: documents are then read again."""
+SECTIONS_VERSION = 3
+"""Raise with any change to what comes out, here or in headers, people, quotes, blocks,
+borders, cohesion and repeats: documents are then read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +63,14 @@ _NUMBER = re.compile(r"#\s?\d+|№\s?\d+")
 _POST_WORDS = re.compile(
     rf"\b(?:re:|reply|message|post|permalink|сообщение|ответ|добавлено|{WROTE})\b", re.IGNORECASE
 )
+_CHAT_LINE = re.compile(
+    rf"\W{{0,3}}(?P<date>{headers.DATE.pattern}),?\s(?:{headers.CLOCK.pattern})[^\w+]{{1,4}}(?:"
+    r"(?P<name>[^\W\d_][^:\n]{0,40}|\+\d[\d\s()-]{6,20}):\s)?",
+    re.IGNORECASE,
+)
+"""`[05.03.2019, 21:14] Anna K.: At nine.`, `3/5/19, 9:14 PM - Anna K.: At nine.`"""
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…]\W*$")
 _BY = re.compile(r"\b(?:by|от|von|por|par)\b", re.IGNORECASE)
-_TAG = r"\W{0,3}\[quote(?:=\"?(?P<tag>[^\],\";]*)[^\]]*)?\]"
-_QUOTE_OPENS = re.compile(
-    rf"{_TAG}|(?!.{{{_LONGEST_HEADER + 1}}})(?:"
-    r"\W{0,3}(?:quote:?\s*)?(?:originally posted by|сообщение от|цитата(?: от)?:?|quote from:?|"
-    r"zitat von|cita de|citation de|alıntı:?)\s+(?P<by>[^:@(\n]{1,40}?)\s*(?:[:@(↑»].{0,60})?$"
-    rf"|(?P<name>[^:,;\n]{{1,40}}?)(?:[ ,]+(?:on |в )?[^:\n]{{0,40}}?)?\s{WROTE}\s?:\s*↑?$)",
-    re.IGNORECASE,
-)
-_QUOTE_ENDS = re.compile(
-    r".*\[/quote\]\W*$|(?:click|tap) to expand|нажмите,? (?:чтобы|для) раск|"
-    r"zum vergrößern anklicken|haz clic para expandir|genişletmek için tıkla",
-    re.IGNORECASE,
-)
-_SURE_QUOTE = re.compile(
-    r"\W{0,3}\[quote|.{0,20}originally posted by|сообщение от|zitat von|.{0,60}↑$", re.IGNORECASE
-)
 
 
 def sections(text: str, segments: Sequence[Segment]) -> tuple[SectionSpans, ...]:
@@ -93,17 +85,20 @@ def _certain_borders(lines: Sequence[Line]) -> dict[int, _Border]:
     """Posts, quotes in them, and copies, by the line that they begin at."""
     said = ["" if line.role in ("rule", "furniture") else line.text for line in lines]
     borders = _posts(lines) or _ruled_posts(lines, said)
-    is_forum = bool(borders) or any(
-        _SURE_QUOTE.match(line.text) or _QUOTE_ENDS.match(line.text) for line in lines
-    )
+    is_forum = bool(borders) or quotes.is_quoting(lines)
     if is_forum:
-        _add_quotes(lines, borders)
+        for i, quote in quotes.quotes_in(lines, sorted(borders)).items():
+            borders[i] = _Border("quote", quote.author) if quote else _Border("resumed")
     _add_copies(lines, said, borders, is_forum=is_forum)
     return borders
 
 
 def _posts(lines: Sequence[Line]) -> dict[int, _Border]:
     """The posts that have headers, where several are alike."""
+    heads = {i: head for i, line in enumerate(lines) if (head := _CHAT_LINE.match(line.text))}
+    names = [head["name"] for head in heads.values() if head["name"]]
+    if len(names) > max(2, len(set(names))):  # in a chronicle nobody comes again
+        return {i: _chat_message(lines[i], head) for i, head in heads.items()}
     found: dict[int, _Border] = {}
     numbered = 0
     for i, line in enumerate(lines):
@@ -120,10 +115,16 @@ def _posts(lines: Sequence[Line]) -> dict[int, _Border]:
     return found if len(found) > 2 or numbered > 1 else {}
 
 
+def _chat_message(line: Line, head: re.Match[str]) -> _Border:
+    """A message that a phone exported, or what the chat tells of its members, who say nothing."""
+    author = line.span(head.span("name")) if head["name"] else None
+    return _Border("post", author, line.span(head.span("date")))
+
+
 def _post_header(line: str) -> tuple[Span | None, Span] | None:
     """Who posted and when, from a name, a date, and a number, a clock time or "wrote"."""
     when = headers.when(line)
-    if when is None or len(line.split()) > headers.LONGEST_DATELINE:
+    if when is None or len(line.split()) > headers.LONGEST_DATELINE or _SENTENCE.search(line):
         return None
     rest = line[: when.start()] + " " * len(when[0]) + line[when.end() :]
     if not any(pattern.search(rest) for pattern in (_NUMBER, headers.CLOCK, _POST_WORDS)):
@@ -133,7 +134,7 @@ def _post_header(line: str) -> tuple[Span | None, Span] | None:
     name = re.search(r"[\w@][\w.'’@-]*(?: [\w.'’@-]+)*", rest)
     if name is None:
         return (None, when.span()) if _NUMBER.search(line) else None
-    author = name.start(), name.start() + len(name[0].rstrip("-."))
+    author = name.start(), name.start() + len(re.sub(r"(?<!\b\w)\.*-*$", "", name[0]))
     return (author, when.span()) if len(name[0].split()) <= 4 else None
 
 
@@ -147,28 +148,6 @@ def _ruled_posts(lines: Sequence[Line], said: Sequence[str]) -> dict[int, _Borde
         return {}
     starts = {0, *(rule + 1 for rule in rules)} - rules - {len(lines)}
     return {start: _Border("post") for start in starts}
-
-
-def _add_quotes(lines: Sequence[Line], borders: dict[int, _Border]) -> None:
-    """Quotes that announce themselves: up to their end mark, else while lines begin with `>`,
-    else for one paragraph."""
-    posts = [*sorted(borders), len(lines)]
-    marks = [*(i for i, line in enumerate(lines) if _QUOTE_ENDS.match(line.text)), len(lines)]
-    depth = 0
-    for i, line in enumerate(lines):
-        if i in borders and borders[i].kind == "post":
-            depth = 0
-        opening = _QUOTE_OPENS.match(line.text)
-        if opening and i not in posts:
-            named = next((name for name in ("tag", "by", "name") if opening[name]), None)
-            borders[i] = _Border("quote", line.span(opening.span(named)) if named else None)
-            if marks[bisect_left(marks, i)] < posts[bisect_right(posts, i)]:
-                depth += 1
-            else:
-                borders.setdefault(headers.paragraph_end(lines, i + 1), _Border("resumed"))
-        if depth and _QUOTE_ENDS.match(line.text):
-            depth -= 1
-            borders.setdefault(i + 1, _Border("quote" if depth else "resumed"))
 
 
 def _add_copies(
@@ -292,5 +271,5 @@ def _signed(lines: Sequence[Line]) -> SectionSpans:
         author=authors[0] if authors else None,
         published=dates[0] if dates else None,
         publisher=publishers[0] if publishers else None,
-        kind="interview" if headers.is_interview([line.text for line in lines]) else "article",
+        kind="interview" if is_interview([line.text for line in lines]) else "article",
     )

@@ -196,7 +196,9 @@ def checked_question(text: str) -> str:
     """The question without space around it; raises BadQuestion where it is none."""
     question = text.strip()
     if not any(map(str.isalnum, question)):
-        raise BadQuestion('The question is empty. Ask, for example: pincite ask "Who said so?"')
+        raise BadQuestion(
+            'There are no words in the question. Ask, for example: pincite ask "Who said so?"'
+        )
     if len(question) > MAX_QUESTION:
         raise BadQuestion(
             f"The question has {len(question):,} characters; the limit is {MAX_QUESTION:,}. "

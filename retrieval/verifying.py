@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from unicodedata import category
 
 from corpus.canonical import canonical_text
+from corpus.errors import UnknownDocument
 from corpus.library import Library
 from corpus.words import question_words
 from retrieval.errors import BadQuestion
@@ -28,6 +29,7 @@ CHANGED_SHARE = 0.6
 """Share of the quote's words that stand in order in one passage, from which it is called changed
 rather than absent. It decides a wording only; neither passes."""
 
+_ID = re.compile("[0-9a-f]{64}")
 _PASSAGES_COMPARED = 8
 _MAX_PLACES = 100
 _WITHIN = re.compile(
@@ -92,28 +94,37 @@ class Verifier:
     def verify(self, quote: str, document: str | None = None, start: int | None = None) -> Verdict:
         """Look for a quote; `document` (name, path or id) and `start` say where it should stand.
 
-        Raises BadQuestion for an empty quote and UnknownDocument for a document that is not in
-        the library.
+        A document of an earlier answer that has changed or gone since, which its id tells, holds
+        nothing any more. Raises BadQuestion for an empty quote and UnknownDocument for another
+        document that is not in the library.
         """
         asked = canonical_text(quote).strip()
         if not any(map(str.isalnum, asked)):
             raise BadQuestion('There is no quote to verify. Try: pincite verify "exact words"')
         with self._library.snapshot():
-            cited = self._library.find(document) if document is not None else None
-            places = tuple(self._places(asked, cited.id if cited else ""))
+            cited = None if document is None else self._id_of(document)
+            places = tuple(self._places(asked, cited or ""))
             if not places:
                 nearest = self._nearest(asked)
                 is_changed = nearest is not None and nearest.share >= CHANGED_SHARE
                 return Verdict(asked, CHANGED if is_changed else ABSENT, (), nearest)
         if cited is None:
             return Verdict(asked, EXACT if len(places) == 1 else AMBIGUOUS, places)
-        there = [place for place in places if place.document_id == cited.id]
+        there = [place for place in places if place.document_id == cited]
         if start is not None:
             here = [place for place in there if place.start == start]
             return Verdict(asked, EXACT if here else ELSEWHERE, tuple(here) or places)
         if not there:
             return Verdict(asked, ELSEWHERE, places)
         return Verdict(asked, EXACT if len(there) == 1 else AMBIGUOUS, tuple(there))
+
+    def _id_of(self, document: str) -> str:
+        try:
+            return self._library.find(document).id
+        except UnknownDocument:
+            if _ID.fullmatch(document):
+                return document
+            raise
 
     def _places(self, quote: str, cited: str) -> Iterator[Standing]:
         """Where it stands; of the documents that were not cited, in _MAX_PLACES places at most."""

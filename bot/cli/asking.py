@@ -5,13 +5,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from bot import wiring
 from bot.as_json import answer_json, comparison_json, error_json
 from bot.cli.main import MISTAKE, REFUSED, TEXT, pincite, say, settings_of, whole
+from bot.cli.stdin import object_at
 from bot.cli.terminal import show_lines, show_table
 from bot.render import (
     NO_VALUE_TEXT,
@@ -132,13 +132,8 @@ def _questions(lines: Iterable[str]) -> Iterator[tuple[str | None, str]]:
         text = line.strip()
         if not text:
             continue
-        row: Any = None
-        if text.startswith("{"):
-            try:
-                row = json.loads(text)
-            except ValueError:
-                row = None
-        if isinstance(row, dict) and isinstance(row.get("question"), str):
+        row, end = object_at(text, 0)
+        if row and end == len(text) and isinstance(row.get("question"), str):
             given = row.get("id")
             yield None if given is None else whole(str(given)), whole(row["question"])
         else:

@@ -42,6 +42,8 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool, is_wat
     pincite ingest https://example.org/news/the-well
     pincite ingest --watch texts/
     """
+    if not all(paths):
+        raise click.UsageError("A path is empty. Name a file or folder; `.` is this one.")
     settings = settings_of(context)
     files = [Path(path) for path in paths if not path.startswith(_WEB)]
     if is_watching and not files:

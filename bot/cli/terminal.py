@@ -9,9 +9,11 @@ from contextlib import contextmanager
 
 import click
 
-from bot.render import Line, plain
+from bot.render import Line, Span, plain
 
 _STYLES = {"key": "bold", "lit": "bold reverse", "source": "dim", "notice": "dim"}
+_WORD, _GAP = 10, 2
+"""Characters of a cell's word that a table keeps together, and between its columns."""
 
 
 def is_for_people() -> bool:
@@ -36,7 +38,8 @@ def show_lines(lines: Sequence[Line]) -> None:
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table for people, or lines with tabs between the columns."""
+    """Print a table for people, where it is wide enough, else a paragraph a row; for programs,
+    lines with tabs between the columns."""
     if not is_for_people():
         for row in rows:
             click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
@@ -44,12 +47,35 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    console = Console(highlight=False)
+    if _needs(columns, rows) > console.width:
+        for row in rows:
+            lines = (
+                (_labelled(column, cell),)
+                for column, cell in zip(columns, row, strict=True)
+                if cell
+            )
+            show_lines([*lines, ()])
+        return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console(highlight=False).print(table)
+    console.print(table)
+
+
+def _needs(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """The width at which a table breaks hardly a word."""
+    longest = [
+        max(len(word) for cell in (column, *cells) for word in cell.split() or [""])
+        for column, *cells in zip(columns, *rows, strict=True)
+    ]
+    return sum(min(length, _WORD) for length in longest) + _GAP * (len(columns) - 1)
+
+
+def _labelled(column: str, cell: str) -> Span:
+    return Span(f"{column}: {cell}" if column else cell)
 
 
 @contextmanager

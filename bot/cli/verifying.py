@@ -9,6 +9,7 @@ import click
 
 from bot import wiring
 from bot.cli.main import MISTAKE, REFUSED, TEXT, pincite, say, settings_of, whole
+from bot.cli.stdin import object_at
 from bot.cli.terminal import progress
 from corpus.checking import EXACT as FILE_EXACT
 from corpus.checking import check_files
@@ -43,8 +44,9 @@ def verify(
     """Tell whether a quote stands in the library, word for word.
 
     exact: it does, where it is said to, or in one place. elsewhere: it does, but not where it is
-    said to. ambiguous: in several places. changed: only something similar does; the words that
-    differ are shown. absent: nothing like it does. Exit status 0 only if every quote is exact.
+    said to; also where the document that an answer was quoted from has changed since. ambiguous: in
+    several places. changed: only something similar does; the words that differ are shown. absent:
+    nothing like it does. Exit status 0 only if every quote is exact.
 
     \b
     pincite verify "46 buildings were burned"
@@ -60,7 +62,10 @@ def verify(
     if everything:
         return _verify_files(library, as_json)
     verifier = Verifier(library)
-    claims = _claims(sys.stdin.read()) if quote is None else iter([(quote, document, start)])
+    claims = [(quote, document, start)] if quote is not None else list(_claims(sys.stdin.read()))
+    if not claims:
+        say("There is no quote on standard input; nothing was verified.")
+        return REFUSED
     status = 0
     for text, place, offset in claims:
         try:
@@ -79,21 +84,19 @@ def verify(
 
 def _claims(text: str) -> Iterator[Claim]:
     """Quotes of answers, JSON objects with `text`, or lines; several may follow one another."""
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        row: Any = None
-        if line.lstrip().startswith("{"):
-            try:
-                row = json.loads(line)
-            except ValueError:
-                row = None
-        if isinstance(row, dict) and isinstance(row.get("quotes"), list):
+    at = 0
+    while at < len(text):
+        row, after = object_at(text, at)
+        if row and isinstance(row.get("quotes"), list):
             yield from filter(None, map(_claim, row["quotes"]))
-        elif isinstance(row, dict) and (claim := _claim(row)):
+        elif row and (claim := _claim(row)):
             yield claim
         else:
-            yield line, None, None
+            end = text.find("\n", at)
+            after = len(text) if end < 0 else end + 1
+            if line := text[at:after].strip():
+                yield line, None, None
+        at = after
 
 
 def _claim(row: Any) -> Claim | None:

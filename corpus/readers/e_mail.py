@@ -4,6 +4,7 @@ one's. Attachments are not read."""
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -13,16 +14,17 @@ from pathlib import Path
 import trafilatura
 
 from corpus.canonical import canonical_text
-from corpus.encoding import Decoded, decode
+from corpus.encoding import Decoded, decode, known_encoding
 from corpus.errors import UnreadableFile
 from corpus.model import Reading, Source
 from corpus.readers.composing import Composition
 from corpus.readers.markup import Block, blocks
-from corpus.readers.replies import add_body, blocks_of_text
+from corpus.readers.replies import add_body, blocks_of_page, blocks_of_text
 from corpus.readers.text_file import decode_whole, read_whole
 
 _LONGEST_HEADERS = 256 * 1024
 """Bytes; real ones have 10 KB at most, and the parser's time grows with their square."""
+_IN_WORDS = frozenset(("from", "subject", "list-id"))
 _HEADERS_END = re.compile(rb"\n\r?\n")
 
 
@@ -60,7 +62,20 @@ def parsed(data: bytes, name: str) -> EmailMessage:
     """The message, of whatever is in it; raises UnreadableFile where its headers never end."""
     if not _HEADERS_END.search(data, 0, _LONGEST_HEADERS) and len(data) > _LONGEST_HEADERS:
         raise UnreadableFile(f"{name}: headers of more than {_LONGEST_HEADERS // 1024} KB.")
-    return message_from_bytes(data, policy=default)
+    message = message_from_bytes(data, policy=default)
+    for field, value in list(message.raw_items()):
+        if field.lower() in _IN_WORDS and not value.isascii():
+            message.replace_header(field, _as_meant(value, message))
+    return message
+
+
+def _as_meant(value: str, message: EmailMessage) -> str:
+    """A header whose letters are not encoded: in UTF-8, as RFC 6532 has it, or as the body is."""
+    for encoding in ("utf-8", known_encoding(message.get_content_charset() or "")):
+        with suppress(UnicodeError):
+            if encoding:
+                return " ".join(value.encode("ascii", "surrogateescape").decode(encoding).split())
+    return value
 
 
 def _source(message: EmailMessage) -> Source:
@@ -98,5 +113,5 @@ def _body(message: EmailMessage, name: str) -> tuple[Decoded, list[Block]]:
     decoded = decode(payload, name, part.get_content_charset())
     if part.get_content_type() == "text/html":
         tree = trafilatura.load_html(decoded.text)
-        return decoded, [] if tree is None else list(blocks(tree))
+        return decoded, [] if tree is None else list(blocks_of_page(list(blocks(tree))))
     return decoded, list(blocks_of_text(canonical_text(decoded.text)))

@@ -5,7 +5,8 @@ older message. Whose words they are says the line above; where none does, they a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from corpus.attributions import WROTE
@@ -24,14 +25,22 @@ _FROM = re.compile(
 )
 _BEFORE_NAME = (
     r"(?i:[ap]\.?m\.?,?\s+|uhr\s+)?(?:(?:GMT|UTC|[ECMP][SD]T|CES?T|MSK)\s+)?"
-    r"(?i:(?:schrieb|schreef|skrev|от|from)\s+)?(?!tarihinde\b)"
+    r"(?i:(?:schrieb|schreef|skrev|от|from|tarihinde)\s+)?(?!tarihinde\b|şun)"
 )
 """What may stand between the time and the name: "18:20 Uhr schrieb Ann"."""
-_WROTE = re.compile(
-    rf"(?:^|,\s+|\d\s+{_BEFORE_NAME})(?P<name>[^,\d<>\s][^,\d<>]{{1,60}}?)\s*(?:"
-    rf"<[^<>]+>\s*(?:\w[\w ()]{{0,20}})?|{WROTE}\s*):$"
+_NAME = r"(?P<name>[^,\d<>(\s][^,\d<>]{1,60}?)"
+_ADDRESS = r"\(?<[^<>]+>\)?"
+_WROTE = (
+    re.compile(
+        rf"(?:^|,\s+|\d\s+{_BEFORE_NAME}){_NAME}\s*(?:"
+        rf"{_ADDRESS}\s*(?:\w[\w ()]{{0,20}})?|{WROTE}\s*):$"
+    ),
+    re.compile(rf"\d\s+(?i:uhr\s+)?(?:schrieb|schreef|skrev)\s+{_NAME}\s*:$"),
+    re.compile(rf"^[*\s]*{_NAME}\s*{_ADDRESS}(?:,.*\d.*\b{WROTE}|\s*\[.*\d.*\])\s*:$"),
 )
-_FEWEST_HEADERS = 3
+"""The name before the verb, after it, and before the date."""
+_FEWEST_HEADERS, _LONGEST_HEAD = 3, 12
+"""Lines of the head of an older message."""
 
 
 def add_body(body: Iterable[Block], writer: str, composition: Composition) -> None:
@@ -69,7 +78,9 @@ def _author_above(blocks: list[Block]) -> str | None:
 
 def _quoted_author(line: str) -> str | None:
     """Who is named in the line above what is quoted."""
-    match = _FROM.match(line) or _WROTE.search(" ".join(line.split()))
+    whole = " ".join(line.split())
+    found = (pattern.search(whole) for pattern in _WROTE)
+    match = _FROM.match(line) or next(filter(None, found), None)
     return match.group("name").strip(" *\"'") or None if match else None
 
 
@@ -81,6 +92,23 @@ def blocks_of_text(text: str) -> Iterator[Block]:
             yield Block(words[start:end], kind, quotes, opens_paragraph)
 
 
+def blocks_of_page(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The paragraphs of a body that is a page; those below the head of an older message are
+    quoted."""
+    is_older, skip = False, 0
+    for number, block in enumerate(blocks):
+        if skip:
+            skip -= 1
+            continue
+        head = [one.text for one in blocks[number : number + _LONGEST_HEAD]]
+        headers = 0 if block.quotes else _older_head(head)
+        if headers:
+            yield Block(_sender(head[:headers]), "label", 0, opens_paragraph=True)
+            is_older, skip = True, headers - 1
+        else:
+            yield replace(block, quotes=block.quotes + is_older)
+
+
 def _lines(text: str) -> Iterator[tuple[str, int, str | None]]:
     """Each line without its quote marks, how many it has, and its kind where that is plain."""
     lines = text.split("\n")
@@ -90,16 +118,24 @@ def _lines(text: str) -> Iterator[tuple[str, int, str | None]]:
             skip -= 1
             continue
         marks = _MARKS.match(line)
-        headers = 0 if marks else _older_head(lines[number : number + 12])
+        head = [_unmarked(one) for one in lines[number : number + _LONGEST_HEAD]]
+        headers = _older_head(head)
         if headers:
-            head = lines[number : number + headers]
-            yield next((one for one in head if _FROM.match(one)), ""), 0, "label"
-            is_older, is_signed, skip = True, False, headers - 1
+            yield _sender(head[:headers]), 0, "label"
+            is_older, is_signed, skip = is_older or not marks, False, headers - 1
             continue
         is_signed = is_signed or (marks is None and bool(_SIGNATURE.match(line)))
         quotes = is_older + (marks.group().count(">") if marks else 0)
-        rest = line[marks.end() :] if marks else line
-        yield rest, quotes, "furniture" if is_signed and not quotes else None
+        yield _unmarked(line), quotes, "furniture" if is_signed and not quotes else None
+
+
+def _unmarked(line: str) -> str:
+    marks = _MARKS.match(line)
+    return line[marks.end() :] if marks else line
+
+
+def _sender(head: Iterable[str]) -> str:
+    return next((line for line in head if _FROM.match(line)), "")
 
 
 def _older_head(lines: list[str]) -> int:

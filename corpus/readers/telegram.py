@@ -2,13 +2,15 @@
 
 Each month of a chat is a document, so that a later export changes only the last one. Each message
 is a section with its author, its date and its link; a reply says to whom it is, and a message that
-was passed on belongs to who wrote it. Service messages are furniture.
+was passed on belongs to who wrote it; whose a block quote is, is not told. Service messages are
+furniture.
 """
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -128,20 +130,26 @@ def _add(message: Message, chat: _Chat, public: str | None) -> None:
     sender = _line(message.get("author") or message.get("from") or message.get("from_id"))
     if isinstance(number, int):
         chat.written[number] = (sender, date)
-    lines = [line for line in _text(message).split("\n") if line.strip()]
-    if not lines:
+    stretches = list(_stretches(message))
+    if not stretches:
         return
     writer, kind = _whose(message, sender, chat)
     link = chat.link(public) if isinstance(number, int) else None
     source = Source(
         author=writer, published=date or None, url=link and f"{link}/{number}", kind=kind
     )
-    with chat.composition.section(source):
-        chat.composition.mark(f"message {number}")
-        said = "" if kind == "message" else f", {kind}"
-        chat.composition.add(f"{writer}, {date}{said}", "label")
-        for line in lines:
-            chat.composition.add(line, opens_paragraph=False)
+    quoted = replace(source, author="", published="", kind=f"quoted by {writer}")
+    said = "" if kind == "message" else f", {kind}"
+    chat.composition.mark(f"message {number}")
+    if stretches[0][0]:
+        stretches.insert(0, (False, []))  # the head is the writer's
+    head = f"{writer}, {date}{said}"
+    for is_quoted, lines in stretches:
+        with chat.composition.section(quoted if is_quoted else source):
+            chat.composition.add(head, "label")
+            for line in lines:
+                chat.composition.add(line, opens_paragraph=False)
+        head = ""
 
 
 def _whose(message: Message, sender: str, chat: _Chat) -> tuple[str, str]:
@@ -155,20 +163,28 @@ def _whose(message: Message, sender: str, chat: _Chat) -> tuple[str, str]:
     return sender, f"in reply to {author}{f' of {date}' if date else ''}"
 
 
-def _text(message: Message) -> str:
-    """A message's words: plain, or in pieces with their formatting; a poll's question and
+def _stretches(message: Message) -> Iterator[tuple[bool, list[str]]]:
+    """The lines of a message, those that it quotes of somebody told apart; a poll's question and
     answers."""
     parts = message.get("text") or ""
     pieces = parts if isinstance(parts, list) else [parts]
-    text = "".join(
-        str(piece.get("text", "")) if isinstance(piece, dict) else str(piece) for piece in pieces
-    )
     poll = message.get("poll")
     if isinstance(poll, dict):
         answers = poll.get("answers")
         options = [a.get("text", "") for a in answers or () if isinstance(a, dict)]
-        text = "\n".join([text, str(poll.get("question", "")), *map(str, options)])
-    return canonical_text(text)
+        pieces = [*pieces, "\n".join(["", str(poll.get("question", "")), *map(str, options)])]
+    for is_quoted, run in groupby(pieces, key=_is_quoted):
+        text = canonical_text("".join(map(_words, run)))
+        if lines := [line for line in text.split("\n") if line.strip()]:
+            yield is_quoted, lines
+
+
+def _words(piece: Any) -> str:
+    return str(piece.get("text", "") if isinstance(piece, dict) else piece)
+
+
+def _is_quoted(piece: Any) -> bool:
+    return isinstance(piece, dict) and piece.get("type") == "blockquote"
 
 
 def _document(chat: _Chat, used: Counter[str], public: str | None, size: int) -> Reading:

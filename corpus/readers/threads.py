@@ -6,13 +6,13 @@ schema.org, and the class names of WordPress, phpBB, XenForo, vBulletin, Discour
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
 
-from corpus.canonical import canonical_text
+from corpus.canonical import canonical_text, one_line
 from corpus.model import Source
 from corpus.readers.markup import Block, blocks, words_of
 
@@ -31,6 +31,7 @@ _BODY_NAMES = re.compile(
     r"(?:comment|post|message|reply|topic|entry)[-_]{0,2}(?:body|content|text|copy)"
     r"|postbody|bbwrapper|cooked|content|postcontent",
 )
+_SIGNATURE_NAMES = frozenset("signature message-signature post-signature postsignature sig".split())
 _AUTHOR_PROPERTIES = frozenset({"author", "creator"})
 _BODY_PROPERTIES = frozenset({"text", "commentText", "articleBody"})
 _LONGEST_NAME = 80
@@ -73,8 +74,19 @@ def _post(container: _Element, containers: set[_Element], page_url: str | None) 
         url=urljoin(page_url, f"#{anchor}") if page_url and anchor else None,
         kind=_kind(container),
     )
-    written = tuple(block for block in blocks(body) if not block.quotes)
-    return Post(source, written) if written else None
+    written = [block for block in blocks(body) if not block.quotes]
+    beside = [(words_of(element), kind) for element in own if (kind := _kind_beside(element))]
+    for i, block in enumerate(written):
+        kind = next((kind for words, kind in beside if one_line(block.text) in words), block.kind)
+        written[i] = replace(block, kind=kind)
+    return Post(source, tuple(written)) if written else None
+
+
+def _kind_beside(element: _Element) -> str | None:
+    """What it is, if it stands beside what is said: a line that names the writer, a signature."""
+    if _names(element) & _SIGNATURE_NAMES:
+        return "furniture"
+    return "label" if _author(element) else None
 
 
 def _own(container: _Element, containers: set[_Element]) -> Iterator[_Element]:

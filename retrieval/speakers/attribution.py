@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.speakers.names import RELATIVE, Named, name_in, with_role
+from retrieval.speakers.names import RELATIVE, Named, bare_name, german_noun, name_in, with_role
 from retrieval.speakers.phrases import Token, is_named, is_predicate, segments, without_opening
 from retrieval.speakers.reporting import Reporting
 
@@ -17,6 +17,7 @@ _MOST_AFTER = 4
 _CONJUNCTIONS = frozenset("and but и но und y і та".split())
 _CONTRASTS = frozenset("but while whereas although though но а зато але aber pero".split())
 _JOINS = frozenset(",-–—")
+_ENDS = frozenset(".!?…")
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _TIMES = frozenset("yesterday today last вчера сегодня".split())
 _OF = frozenset("of for from at by de del von из по при".split())
@@ -96,7 +97,13 @@ class _Sentence:
         whose = self._tokens[at].low if at < end else self._lone_word(end)
         if whose in self._words.whose:
             return Pronoun(self._words.whose[whose])
-        return None if at < end else self._named_source(end)
+        return None if at < end else self._named_source(end, is_first=self._is_first(i))
+
+    def _is_first(self, i: int) -> bool:
+        """Whether the word at `i` begins its clause."""
+        while i > 0 and self._tokens[i - 1].low in self._words.opens:
+            i -= 1
+        return i == 0 or self._tokens[i - 1].ends_clause
 
     def _lone_word(self, i: int) -> str:
         """The word at `i`, unless another follows it."""
@@ -104,16 +111,23 @@ class _Sentence:
         is_lone = bool(following) and not any(token.is_word for token in following[1:])
         return following[0].low if is_lone else ""
 
-    def _named_source(self, i: int) -> Found | None:
+    def _named_source(self, i: int, *, is_first: bool) -> Found | None:
         """The source that is named from `i` on, with its role where one stands between commas."""
         first, others, end = self._phrase(i)
+        if self._words.has_capital_nouns:
+            first = german_noun(first, self._words)
+        elif is_first and not others and self._ends_at(end):  # its name runs on into what it says
+            first = bare_name(first)
         if end < len(self._tokens) and self._tokens[end].text in (":", ";"):
             return None
-        ends = len(others) > 1 or end == len(self._tokens) or self._tokens[end].text == "."
+        ends = len(others) > 1 or self._ends_at(end)
         role = others[:1] if ends and others and is_named(others[0], self._words) else []
         if not (role and role[0][0].low in self._words.articles):
             role = []
         return with_role([first, *role], self._words) if first else None
+
+    def _ends_at(self, i: int) -> bool:
+        return i == len(self._tokens) or self._tokens[i].text in _ENDS
 
     def _by_verb(self, i: int) -> _Attribution | None:
         """Whom the verb at `i` has for a subject, if it reports what they say."""

@@ -17,6 +17,7 @@ _PATRONYMIC = re.compile(r".{2,}(?:вича?|вн[аы]|івн[аи])$")
 _TELLS_MORE = ("ing", "ая", "уя", "вши", "вшись", "ив", "ав", "ев")
 """How participles end that begin what someone did, not what someone is."""
 _FROM = frozenset("from из з aus".split())
+_IN_A_NAME = (2, 3)
 _SHORTEST_NOUN = 3
 """Letters."""
 
@@ -36,6 +37,8 @@ def name_in(part: Sequence[Token], words: Reporting) -> Named:
         return Named(_span(part))
     if at == 0:
         return _cut(part, _after_titles(part, 0, words))
+    if words.has_capital_nouns and not any(token.is_capital for token in part[:at]):
+        return Named(_span(part))
     is_of = any(token.low in words.prepositions | words.bodies for token in part[:at])
     if _may_be_role(part[at - 1], words) and not (is_of and at == len(part) - 1):
         return _cut(part, _first_of_name(part, at, words))
@@ -66,6 +69,39 @@ def with_role(parts: Sequence[Sequence[Token]], words: Reporting) -> Named | Non
     if found.role or _tells_more(rest[0][0], words):
         return found
     return Named(found.name, (rest[0][0].start, last[-1].end))
+
+
+def bare_name(part: Sequence[Token]) -> list[Token]:
+    """The two or three capitalised words, and the particles between them, that a part begins with;
+    nothing where it begins with fewer or more."""
+    count = next((i for i, t in enumerate(part) if not _may_be_name(t)), len(part))
+    while count and not part[count - 1].is_capital:
+        count -= 1
+    is_name = part[:1] and part[0].is_capital
+    capitals = sum(token.is_capital for token in part[:count])
+    return list(part[:count]) if is_name and capitals in _IN_A_NAME else []
+
+
+def german_noun(part: Sequence[Token], words: Reporting) -> list[Token]:
+    """The noun, with its genitive or name, that a part begins with: the verb comes right after it,
+    and is the first word in small letters. After a whole name "von" is not part of it."""
+    run, before = 0, ""
+    for i, token in enumerate(part):
+        is_particle = token.low in _PARTICLES and (
+            token.low not in words.articles or before == "von"
+        )
+        if token.is_capital:
+            run += 1
+        elif token.low == "des":
+            run = 0
+        elif run and not (run == 1 and is_particle):
+            return list(part[:i])
+        before = token.low
+    return list(part)
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.is_capital or token.low in _PARTICLES
 
 
 def _last_run(part: Sequence[Token]) -> int:

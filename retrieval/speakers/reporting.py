@@ -45,6 +45,7 @@ class Reporting:
     for it: "parliament of"."""
     things: frozenset[str]
     """Nouns that say nothing by themselves, whatever is said to follow from them."""
+    has_capital_nouns: bool
 
 
 @cache
@@ -59,7 +60,7 @@ def reporting(language: str) -> Reporting | None:
     sets = {name: frozenset(" ".join(lines).split()) for name, lines in rows.items()}
     whose = dict.fromkeys(sets.pop("his"), True) | dict.fromkeys(sets.pop("their"), False)
     del sets["sources"]
-    return Reporting(sources=sources, whose=whose, **sets)
+    return Reporting(sources=sources, whose=whose, has_capital_nouns=language == "de", **sets)
 
 
 @cache

@@ -53,6 +53,7 @@ _NO_NAME = re.compile(
 )
 _OPENS = re.compile(r"\s*[-–—“«„\"]")
 _ENDS = re.compile(r"[.!?…:;,”\"»)\]]\s*$")
+_LONE_QUESTION = re.compile(r"[^.!?…\n]+\?\W*$")
 _CLOSING = {"“": "”", "«": "»", "„": "“"}
 
 
@@ -72,18 +73,20 @@ def turn_at(text: str, start: int) -> Turn | None:
     if quoted:
         return Turn(quoted)
     heads = _interview(text)
+    takes_turns = heads or _named_alone_in_turns(text)
     alone = [
         head
         for head in _ALONE.finditer(text, 0, _end_of_line(text, start))
-        if _opens(head) or (heads and _IS_NAME.match(head["name"]))
+        if _opens(head) or (takes_turns and _IS_NAME.match(head["name"]))
     ]
-    above = [head for head in (*alone, *heads) if head.start("name") <= start]
+    above = [head for head in (*alone, *heads) if head.start() <= start]
     if not above:
         return None
     head = max(above, key=lambda one: one.start("name"))
     if head in alone and start < head.end():
         return Turn(None)
-    if start - head.end() > REACH or _is_over(text[head.end() : start]):
+    said = text[head.end() : _end_of_line(text, start)]
+    if start - head.end() > REACH or _is_over(text[head.end() : start]) or _is_asked(said):
         return None
     asked = _question(text, head.start(), [one.end() for one in heads])
     if _ASKS.match(head["name"]):
@@ -116,12 +119,18 @@ def _opens(head: re.Match[str]) -> bool:
 def _interview(text: str) -> Sequence[re.Match[str]]:
     """Names with colons at the head of words, where several speak and some speak again."""
     heads = [head for head in _HEAD.finditer(text) if not _NO_NAME.match(head["name"])]
-    ended = sum(bool(_ENDS.search(text, max(0, h.start() - 5), h.start("name"))) for h in heads)
+    ended = sum(bool(_ENDS.search(text, max(0, h.start() - 5), h.start())) for h in heads)
     times = Counter(head["name"] for head in heads)
     again = [name for name, count in times.items() if count > 1]
     is_name = any(" " in name or (len(name) > 2 and name.isupper()) for name in again)
     speak = len(times) > 1 and (len(again) > 1 or is_name)
     return heads if speak and ended >= _ENDED * (len(heads) - 1) else ()
+
+
+def _named_alone_in_turns(text: str) -> bool:
+    """Whether names stand on lines of their own, and two of them more than once."""
+    times = Counter(h["name"] for h in _ALONE.finditer(text) if _IS_NAME.match(h["name"]))
+    return sum(count > 1 for name, count in times.items() if not _NO_NAME.match(name)) > 1
 
 
 def _is_over(said: str) -> bool:
@@ -133,6 +142,15 @@ def _is_over(said: str) -> bool:
     if mark == '"':
         return said.count(mark) % 2 == 0
     return mark in _CLOSING and said.count(mark) <= said.count(_CLOSING[mark])
+
+
+def _is_asked(said: str) -> bool:
+    """Whether a line of what follows a head, but the first, is a question and no more: somebody
+    else's, who is not named again, as what follows it may be."""
+    if _OPENS.match(said):
+        return False
+    _, *lines = [line for line in said.split("\n") if line.strip()] or [""]
+    return any(_LONE_QUESTION.match(line) for line in lines)
 
 
 def _question(text: str, head: int, others: Sequence[int]) -> Span | None:

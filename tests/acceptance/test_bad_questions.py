@@ -38,7 +38,7 @@ def test_a_question_without_words_is_no_question(with_sample: Shell, question: s
     result = with_sample("ask", question)
     assert (result.returncode, result.stdout) == (MISTAKE, "")
     assert complaint(result) == (
-        'Error: The question is empty. Ask, for example: pincite ask "Who said so?"'
+        'Error: There are no words in the question. Ask, for example: pincite ask "Who said so?"'
     )
 
 

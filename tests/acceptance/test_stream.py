@@ -71,6 +71,16 @@ def test_every_line_keeps_to_the_schema_and_refusals_are_no_failure(with_sample:
     assert [error.message for row in rows for error in validator.iter_errors(row)] == []
 
 
+def test_a_line_that_only_begins_as_json_stops_no_other(with_sample: Shell) -> None:
+    text = '{"a":' * 100_000 + "\nWhen did the block on Twitter end?\n"
+    result = with_sample("ask", "--jsonl", text=text)
+    assert (result.returncode, result.stderr) == (MISTAKE, "")
+    assert [json.loads(line)["outcome"] for line in result.stdout.splitlines()] == [
+        "error",
+        "answer",
+    ]
+
+
 def test_a_line_that_is_no_question_gets_an_error_in_its_place(with_sample: Shell) -> None:
     text = 'When did the block on Twitter end?\n{"id": "b", "question": "?!"}\nWho is Sting?\n'
     result = with_sample("ask", "--jsonl", text=text)

@@ -61,6 +61,33 @@ def test_an_answer_in_json_is_verified_as_it_comes(with_sample: Shell) -> None:
     assert [v["places"][0]["start"] for v in verdicts] == [quote["start"] for quote in quotes]
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_answer_is_verified_however_its_json_is_laid_out(
+    with_sample: Shell, indent: int | None
+) -> None:
+    answer = json.loads(
+        with_sample("ask", "--json", "When did the block\u2028on Twitter end?").stdout
+    )
+    text = "\n".join(json.dumps(answer, indent=indent, ensure_ascii=False) for _ in range(2))
+    result = with_sample("verify", "--stdin", "--json", text=f"{text}\n{QUOTE}\n")
+    said = [json.loads(line)["text"] for line in result.stdout.splitlines()]
+    assert said == [quote["text"] for quote in answer["quotes"]] * 2 + [QUOTE]
+
+
+def test_what_only_begins_as_json_is_a_line(with_sample: Shell) -> None:
+    deep = '{"a":' * 100_000
+    result = with_sample("verify", "--stdin", text=f"{deep}\n{QUOTE}\n")
+    assert (result.returncode, result.stderr) == (REFUSED, "")
+    assert [line.split()[0] for line in result.stdout.splitlines()[:2]] == ["absent", "exact"]
+
+
+@pytest.mark.parametrize("given", ["", "\n", '{"outcome": "refusal", "quotes": []}\n'])
+def test_no_quotes_are_not_verified(with_sample: Shell, given: str) -> None:
+    result = with_sample("verify", "--stdin", text=given)
+    assert (result.returncode, result.stdout) == (REFUSED, "")
+    assert result.stderr == "There is no quote on standard input; nothing was verified.\n"
+
+
 def test_quotes_may_come_one_a_line(with_sample: Shell) -> None:
     result = with_sample("verify", "--stdin", text=f"{QUOTE}\nnobody wrote these words here\n")
     assert result.returncode == REFUSED

@@ -1,5 +1,6 @@
 """A command that cannot be understood gets one line that says what to do, and status 2."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ pytestmark = pytest.mark.model
 WRONG = {
     "frobnicate": "No such command 'frobnicate'.",
     "ingest": "Missing argument 'PATH|URL...'.",
+    "ingest ''": "A path is empty. Name a file or folder; `.` is this one.",
     "ask": 'Give one question, as in: pincite ask "Who said so?", or --jsonl.',
     "ask --jsonl why": 'Give one question, as in: pincite ask "Who said so?", or --jsonl.',
     "ask --jsno why": "No such option",
@@ -34,7 +36,7 @@ WRONG = {
 
 @pytest.mark.parametrize("command", WRONG)
 def test_a_wrong_command_says_what_is_wrong_and_where_help_is(pincite: Shell, command: str) -> None:
-    result = pincite(*command.split())
+    result = pincite(*shlex.split(command))
     assert (result.returncode, result.stdout) == (MISTAKE, "")
     assert complaint(result).startswith(f"Error: {WRONG[command]}")
     name = "" if command == "frobnicate" else f" {command.split()[0]}"

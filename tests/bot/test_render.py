@@ -91,9 +91,11 @@ def test_a_quote_without_a_number_is_indented_as_if_it_had_one() -> None:
 
 
 def test_other_places_of_the_same_words_are_named_once_each() -> None:
-    copies = (Copy("a.md", 4, 9), Copy("a.md", 40, 45), Copy("b.md", 0, 5))
+    own = Copy("town/fair.md", 400, 459)  # of its own document, it is the place that tells
+    copies = (Copy("a.md", 4, 9), Copy("a.md", 40, 45), own, Copy("b.md", 0, 5))
     place = plain(list(quote_lines(1, quote(copies=copies)))).splitlines()[-1]
-    assert place == ("     town/fair.md, Evening, line 3 [0-59]; a copy also in a.md, b.md")
+    others = "a.md, town/fair.md [400-459], b.md"
+    assert place == f"     town/fair.md, Evening, line 3 [0-59]; a copy also in {others}"
 
 
 @given(st.text(min_size=1), st.data())

@@ -41,6 +41,13 @@ def test_a_narrow_terminal_breaks_lines_between_words_only(with_sample: Shell) -
     assert KEY in " ".join(screen.text.split())
 
 
+def test_a_table_that_would_break_its_words_is_a_paragraph_a_row(with_sample: Shell) -> None:
+    narrow = seen(with_sample, "sources", COLUMNS="40").text
+    assert "name: 02-global-voices-first-days.md\ntitle: Global Voices on the first days" in narrow
+    assert max(map(len, narrow.splitlines())) <= 40
+    assert "name: " not in seen(with_sample, "sources", COLUMNS="80").text
+
+
 def test_a_program_is_given_no_escapes(with_sample: Shell) -> None:
     for command in (["ask", QUESTION], ["sources"], ["search", QUESTION], ["doctor"]):
         assert "\x1b" not in with_sample.having(TERM="xterm")(*command).stdout

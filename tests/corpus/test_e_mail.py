@@ -41,6 +41,16 @@ def quoted(found: Reading) -> list[tuple[str | None, str]]:
         "Op do 2 mei 2024 om 10:00 schreef Bob Ray <bob@wells.example>:",
         "Den tors 2 maj 2024 kl 10:00 skrev Bob Ray <bob@wells.example>:",
         "Четверг, 2 мая 2024, 10:00 +06:00 от Bob Ray <bob@wells.example>:",
+        "Am 02.05.2024 um 10:00 schrieb Bob Ray:",
+        "Op 2-5-2024 om 10:00 schreef Bob Ray:",
+        "Den 02-05-2024 kl. 10:00 skrev Bob Ray:",
+        "W dniu 02.05.2024 o 10:00, Bob Ray pisze:",
+        "Il 02/05/2024 10:00, Bob Ray ha scritto:",
+        "Em 02/05/2024 10:00, Bob Ray escreveu:",
+        "El jue, 2 may 2024 a las 10:00, Bob Ray (<bob@wells.example>) escribió:",
+        "2.05.2024 10:00 tarihinde Bob Ray yazdı:",
+        "Bob Ray <bob@wells.example>, 2 May 2024 Per, 10:00 tarihinde şunu yazdı:",
+        "* Bob Ray <bob@wells.example> [2024-05-02 10:00]:",
     ],
 )
 def test_quoted_words_belong_to_who_is_named_above(write_files: Write, above: str) -> None:
@@ -52,7 +62,7 @@ def test_quoted_words_belong_to_who_is_named_above(write_files: Write, above: st
 
 
 def test_words_of_a_program_are_no_name(write_files: Write) -> None:
-    above = "Bob Ray <bob@wells.example>, 2 May 2024 Per, 10:00 tarihinde şunu yazdı:"
+    above = "2 May 2024 Per, 10:00 tarihinde şunu yazdı:"
     assert quoted(reading(write_files, f"{above}\n> {DRY}\n\nIt is not.\n")) == []
 
 
@@ -87,6 +97,24 @@ def test_a_body_that_is_only_a_page_is_read(write_files: Write) -> None:
     assert ("text", "It is not.") in parts(found)
 
 
+def test_below_the_head_of_an_older_message_a_page_is_its_writers_too(write_files: Write) -> None:
+    older = "<p><b>From:</b> Bob Ray<br><b>Sent:</b> Monday<br><b>To:</b> All</p>"
+    page = f"<p>It is not.</p><div>{older}</div><p>{DRY}</p><p>We dig.</p>"
+    found = reading(write_files, page, f"{HEAD}Content-Type: text/html\n")
+    assert quoted(found) == [("Bob Ray", f"{DRY}\n\nWe dig.")]
+    assert parts(found)[0] == ("text", "It is not.")
+
+
+def test_a_message_that_is_passed_on_with_marks_is_its_writers(write_files: Write) -> None:
+    sender = "From: Bob Ray <bob@wells.example>"
+    older = f"Begin forwarded message:\n\n{sender}\nDate: Monday\nTo: All\n\n{DRY}"
+    marked = older.replace("\n", "\n> ")
+    found = reading(write_files, f"See below, all of you.\n\n> {marked}\n\nIt is not.\n")
+    assert quoted(found) == [("Bob Ray", DRY)]
+    assert ("label", sender) in parts(found)
+    assert parts(found)[-1] == ("text", "It is not.")
+
+
 def test_encoded_words_and_bodies_are_decoded(write_files: Write) -> None:
     head = (
         "From: =?koi8-r?B?4c7O?= <ann@wells.example>\nSubject: =?utf-8?Q?Caf=C3=A9?=\n"
@@ -95,6 +123,19 @@ def test_encoded_words_and_bodies_are_decoded(write_files: Write) -> None:
     found = reading(write_files, "68/Mz8TFwyDT1cjPyi4=", head)
     assert (found.source.author, found.source.title) == ("Анн", "Café")
     assert found.text == "Колодец сухой."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset"),
+    [("utf-8", "us-ascii"), ("utf-8", "koi8-r"), ("cp1251", "windows-1251")],
+)
+def test_headers_in_bare_letters_are_read(write_files: Write, encoding: str, charset: str) -> None:
+    text = "From: Анна Келлер <anna@wells.example>\nSubject: Вода\n ушла\n" + (
+        f"Content-Type: text/plain; charset={charset}\n\n{DRY}\n"
+    )
+    path = write_files({"a.eml": text.encode(encoding)}) / "a.eml"
+    (found,) = e_mail.read(path)
+    assert (found.source.author, found.source.title) == ("Анна Келлер", "Вода ушла")
 
 
 def test_a_mailbox_loses_no_message_to_a_broken_one(write_files: Write) -> None:

@@ -105,6 +105,16 @@ def test_a_file_that_is_gone_is_removed_with_all_it_had(
     assert open_library().passage_count() == 2
 
 
+def test_what_a_moved_file_leaves_behind_is_said(write_files: Write, bring_in: BringIn) -> None:
+    beside = {"well.meta.yaml": "title: Wells", "well.txt.sections.yaml": "- begins: The well"}
+    folder = write_files({"well.txt": "The well is dry.\n"} | beside)
+    bring_in(folder)
+    (folder / "well.txt").rename(folder / "dry.txt")
+    (folder / "well.txt.sections.yaml").rename(folder / "dry.txt.sections.yaml")
+    detail = "from well.txt, without well.meta.yaml"
+    assert bring_in(folder).changes == [Change("moved", "dry.txt", detail)]
+
+
 def test_a_moved_file_is_told_from_a_new_one_and_not_encoded(
     write_files: Write, bring_in: BringIn, open_library: Open
 ) -> None:

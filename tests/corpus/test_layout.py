@@ -96,6 +96,14 @@ def test_a_long_title_is_not_joined_to_the_text_right_below_it() -> None:
     assert [part for _, part in laid_out(text)] == [TITLE, text[len(TITLE) + 1 :].strip()]
 
 
+@pytest.mark.parametrize(
+    "below", ["> The power was cut at nine.", "Anna: at nine.", "birch wrote:"]
+)
+def test_the_date_and_time_of_a_post_are_not_joined_to_what_stands_below(below: str) -> None:
+    head = "posted by Greta_W on 5 February 2013 at 15:10"
+    assert [part for _, part in laid_out(f"{head}\n{below}")] == [head, below]
+
+
 def test_a_full_line_is_wrapped_though_a_name_begins_the_next() -> None:
     rows = (
         "The council agreed in the spring that a second well will be dug, and that",

@@ -156,6 +156,11 @@ def test_a_title_that_repeats_and_a_source_line_are_read() -> None:
         ("Von Anna Keller, 4. März 2015", "Anna Keller", "4. März 2015"),
         ("Por Ana Beltrán, 4 de marzo de 2015", "Ana Beltrán", "4 de marzo de 2015"),
         ("Yazan: Ayşe Demir", "Ayşe Demir", None),
+        ("Записал Тимур Сагиев, 12 мая 2016", "Тимур Сагиев", "12 мая 2016"),
+        ("Сұхбаттасқан Тимур Сағиев, 2016 жылғы 12 мамыр", "Тимур Сағиев", "2016 жылғы 12 мамыр"),
+        ("**Tom Ashdown**, 12 May 2016", "Tom Ashdown", "12 May 2016"),
+        ("*Interview by Dora Klein for the Post*", "Dora Klein", None),
+        ("The Lowland Courier, 14 March 2019", None, "14 March 2019"),
         ("Posted on March 14, 2015", None, "March 14, 2015"),
         ("2016-07-21", None, "2016-07-21"),
     ],
@@ -175,71 +180,20 @@ def test_an_agency_and_the_names_below_a_text_are_read() -> None:
     assert said(text, only.author) == "Anna KELLER, Oleg SEROV"
 
 
-def test_posts_and_quotes_in_them_have_their_authors() -> None:
-    text = page(
-        "birch, Jan 6, 2022 at 10:05 AM, #1\nThe northern quay needs new cranes.",
-        "quayside, Jan 6, 2022 at 11:15 AM, #2",
-        "birch said: ↑\nThe northern quay needs new cranes.\nClick to expand...",
-        "It does, and it needs a fence as well.",
-        "birch, Jan 7, 2022 at 9:00 AM, #3\nA fence would stop the ships.",
-    )
-    assert cited(text) == [
-        ("post", "birch", "birch, Jan 6"),
-        ("post", "quayside", "quayside, Ja"),
-        ("quote", "birch", "birch said: "),
-        ("post", "quayside", "It does, and"),
-        ("post", "birch", "birch, Jan 7"),
-    ]
-
-
-def test_quotes_inside_quotes_end_where_they_are_closed() -> None:
-    text = page(
-        '[quote="quayside"]',
-        '[quote="birch"]The quay needs cranes.[/quote]',
-        "It needs a fence as well.",
-        "[/quote]",
-        "Neither of you has been there for years.",
-    )
-    assert [(kind, author) for kind, author, _ in cited(text)[:3]] == [
-        ("quote", "quayside"),
-        ("quote", "birch"),
-        ("quote", None),
-    ]
-    assert cited(text)[-1][2] == "Neither of y"
-
-
-def test_marked_lines_below_wrote_are_the_quote() -> None:
-    text = page(
-        "Originally posted by birch",
-        "> The northern quay needs cranes.\n> It always did.",
-        "Nobody asked the drivers.",
-    )
-    assert [kind for kind, _, _ in cited(text)] == ["quote", "article"]
-
-
-def test_pieces_between_rules_that_quote_each_other_are_posts() -> None:
-    one = "The northern quay has needed new cranes for as long as I can remember."
-    two = "Nobody who drives them was asked, and that is the pity of it."
-    text = "\n \n.\n".join((one, f"{one}\n{two}", f"{two}\nThen ask them yourself.", "I will.\n"))
-    assert [kind for kind, _, _ in cited(text)] == [
-        "post",
-        "quote",
-        "post",
-        "quote",
-        "post",
-        "post",
-    ]
-    assert [s.repeats for s in found(text)] == [None, 0, None, text.find(two), None, None]
-
-
-def test_speech_that_an_article_introduces_is_no_quote_of_a_post() -> None:
-    text = page(HARBOUR[0], "Anna Keller said:", "“The cranes come too late.”", *HARBOUR[1:])
-    assert [kind for kind, _, _ in cited(text)] == ["article"]
-
-
 def test_questions_and_answers_are_an_interview() -> None:
     text = page("The man who winds the clock", "\n".join(TALK))
     assert [kind for kind, _, _ in cited(text)] == ["interview"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("Q", "A"), ("**Tom Ashdown**", "**Anna Keller**"), ("HOST", "A. KELLER")],
+)
+def test_a_question_of_an_interview_is_no_title(asks: str, answers: str) -> None:
+    turns = [f"{asks}: Is it number {n}?\n{answers}: {words}" for n, words in enumerate(TALK)]
+    text = page("What the driver of the crane saw", *turns)
+    (only,) = found(text)
+    assert (only.kind, said(text, only.title)) == ("interview", "What the driver of the crane saw")
 
 
 def test_speakers_who_take_turns_are_an_interview() -> None:

@@ -68,6 +68,20 @@ def test_links_are_those_that_people_can_open(
     assert said(found)[0][2] == link
 
 
+@pytest.mark.parametrize("before", ["They say:\n", ""])
+def test_a_block_quote_is_not_the_writers(write_files: Write, before: str) -> None:
+    pieces = [before, {"type": "blockquote", "text": "It is\nwet."}, "\nIt is ", "dry."]
+    (found,) = readings(write_files, chat(message(5, pieces)))
+    head = f"Ann, 2024-05-03 12:03\n{before}".rstrip()
+    assert [
+        (author, published, kind, words) for author, published, _, kind, words in said(found)
+    ] == [
+        ("Ann", "2024-05-03 12:03", "message", head),
+        ("", "", "quoted by Ann", "It is\nwet."),
+        ("Ann", "2024-05-03 12:03", "message", "It is dry."),
+    ]
+
+
 def test_replies_name_whom_they_answer_and_forwards_who_wrote_them(write_files: Write) -> None:
     (found,) = readings(
         write_files,

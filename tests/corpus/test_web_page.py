@@ -75,6 +75,19 @@ def test_the_author_of_a_page_may_be_marked_twice(write_files: Write) -> None:
     assert reading(write_files, page).source.author == "Ann Hale"
 
 
+def test_the_head_of_a_post_and_a_signature_are_not_what_it_says(write_files: Write) -> None:
+    found = reading(
+        write_files,
+        '<div class="has-profile"><a class="username">Bob</a><div class="postbody">'
+        '<p class="author">by <a class="username">Bob</a> » 3 May 2024</p>'
+        '<div class="content">It is full.<br>It was dry.</div>'
+        '<div class="signature">Bob lives here.<br>He drinks water.</div></div></div>',
+    )
+    assert parts(found, "text") == ["It is full.", "It was dry."]
+    assert parts(found, "label") == ["by Bob » 3 May 2024"]
+    assert parts(found, "furniture") == ["Bob lives here.", "He drinks water."]
+
+
 def test_comments_belong_to_who_wrote_them(write_files: Write) -> None:
     head = "<html><head><link rel=canonical href='https://paper.example/well'></head><body>"
     found = reading(write_files, f"{head}{ARTICLE}{COMMENTS}</body></html>")

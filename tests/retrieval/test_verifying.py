@@ -124,6 +124,14 @@ def test_an_unknown_document_is_said(two: Home) -> None:
         verified(two, "The mill burned down", "nowhere.md")
 
 
+def test_a_quote_of_a_document_that_has_changed_is_elsewhere_if_it_stands(shelf: Home) -> None:
+    shelf.ingest({"a.txt": "The mill burned down in March. Nobody was hurt.\n"})
+    earlier = shelf.library().find("a.txt").id
+    shelf.ingest({"a.txt": "Corrected. The mill burned down in March.\n"})
+    assert verified(shelf, "The mill burned down in March.", earlier, 0).status == ELSEWHERE
+    assert verified(shelf, "Nobody was hurt.", earlier, 31).status == ABSENT
+
+
 @pytest.mark.parametrize("quote", ["", "  \n", "...", "“”", "🔥"])
 def test_what_has_no_word_is_no_quote(two: Home, quote: str) -> None:
     with pytest.raises(BadQuestion, match="pincite verify"):
