@@ -110,9 +110,9 @@ def version_rows(figures: Sequence[Figure], quotes: Sequence[Quote]) -> Iterator
 
 
 def value(figure: Figure) -> str:
-    """A version's value as it stands in its first quote, with its bound and unit."""
+    """A version's value as it stands in its first quote, with its bound."""
     bound = "" if figure.bound in ("exact", "range") else figure.bound
-    return " ".join(filter(None, (bound, figure.value, figure.unit)))
+    return f"{bound} {figure.value}".lstrip()
 
 
 def who(quote: Quote) -> str:

@@ -140,8 +140,9 @@ class Figure:
     """One version of a value."""
 
     value: str
-    """As it stands in the first quote."""
+    """As it stands in the first quote, with its unit."""
     unit: str | None
+    """Normalised: "day" for "five days" and "пять суток"."""
     bound: str
     """What the text says of it: exact, at least, at most, about or range."""
     limits: tuple[float, float] | None

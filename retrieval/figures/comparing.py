@@ -6,6 +6,7 @@ from itertools import combinations
 
 from retrieval.figures.grouping import Figures, to_search_for, versions
 from retrieval.figures.judging import Encode
+from retrieval.figures.units import with_unit
 from retrieval.figures.versions import Version, first_date, may_both_be_right, relations
 from retrieval.model import Answer, Figure, Quote
 from retrieval.ranking import Sentence
@@ -75,8 +76,9 @@ def _figure(
         by_origin.setdefault(origins.get(number, number), read[i])
     said = tuple(by_origin.values())
     dates = [first_date(published(s)) or (not version.date and first_date(s.text)) for s in said]
+    text, (start, end) = said[0].text, version.span
     return Figure(
-        value=" ".join(said[0].text[slice(*version.span)].split()),
+        value=text[start:end] if version.date else with_unit(text, start, end),
         unit=version.unit or None,
         bound=version.bound,
         limits=None if version.date else (version.low, version.high),

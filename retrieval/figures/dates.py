@@ -13,7 +13,7 @@ _MONTHS = (
     r"aug(?:ust)?|август[ае]?", r"sept?(?:ember)?|сентябр[ьяе]", r"oct(?:ober)?|октябр[ьяе]",
     r"nov(?:ember)?|ноябр[ьяе]", r"dec(?:ember)?|декабр[ьяе]",
 )  # fmt: skip
-_MONTH = "(?:" + "|".join(f"(?:{names})" for names in _MONTHS) + r")\b\.?"
+MONTH = "(?:" + "|".join(f"(?:{names})" for names in _MONTHS) + r")\b\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1\d{3}|20\d\d|[5-9]\d\d)"
 _FULL_YEAR = r"(?:1\d{3}|20\d\d)"
@@ -21,16 +21,16 @@ _PATTERNS = (
     re.compile(rf"\b(?P<year>{_FULL_YEAR})-(?P<month_number>[01]\d)-(?P<day>[0-3]\d)\b"),
     re.compile(rf"\b(?P<day>{_DAY})\.(?P<month_number>[01]?\d)\.(?P<year>{_FULL_YEAR})\b"),
     re.compile(
-        rf"\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH}),?"
+        rf"\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?: of)? (?P<month>{MONTH}),?"
         rf"(?: (?P<year>{_YEAR})\b)?",
         re.I,
     ),
     re.compile(
-        rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?\b(?!:|\.\d)"
+        rf"\b(?P<month>{MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?\b(?!:|\.\d)"
         rf"(?:,? (?P<year>{_FULL_YEAR})\b)?",
         re.I,
     ),
-    re.compile(rf"\b(?P<month>{_MONTH})(?: of)?,? (?P<year>{_FULL_YEAR})\b", re.I),
+    re.compile(rf"\b(?P<month>{MONTH})(?: of)?,? (?P<year>{_FULL_YEAR})\b", re.I),
     re.compile(
         r"\b(?P<century>\d{1,2})(?:st|nd|rd|th)?(?:[ -](?:and|to|or) \d{1,2}(?:st|nd|rd|th))?"
         r"[ -]centur(?:y|ies)\b|\b(?P<roman>[XVI]+)(?: в\.| век\w*)"
@@ -40,6 +40,19 @@ _PATTERNS = (
         rf"(?<![\w.,$€£-])(?P<year>{_FULL_YEAR})(?![\w%]|[.,]\d|-\w)"
         r"(?! (?:people|men|women|км|km|m\b|kg))"
     ),
+)
+_YEAR_ALONE = _PATTERNS[-1]
+_COUNTED_AFTER = re.compile(
+    r"\s(?:people|men|women|children|dead)\b|\s(?!was\b|has\b|is\b|this\b|its\b|as\b)[a-z]{2,}[^\Wsu]s\b"
+    r"|\s(?!год|гг)[а-яё]{2,}(?<!ло)(?<!ли)(?<!ла)(?<!ет)(?<!ся)\b"
+)
+_NO_YEAR_BEFORE = re.compile(
+    r"(?<![\w-])(?!(?i:(?:in|of|since|from|by|to|until|till|before|after|during|through|between|the|an?|this|that"
+    r"|early|late|mid|year|spring|summer|autumn|fall|winter|its|his|her|their|our)\b"
+    rf"|(?:лет|зим|весн|осен)\w*|{MONTH}))(?:^[А-ЯЁ])?[a-zа-яё]+\s$"
+)
+_BORDER = re.compile(
+    r"\b(?:until|till|before|since|after|from|до|с|после|перед)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _DIGIT_OR_ROMAN = re.compile(r"\d|\b[XVI]+ в")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -82,10 +95,28 @@ def find_dates(text: str) -> list[Date]:
         return taken
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
+            if pattern is _YEAR_ALONE and counts_what_follows(text, *match.span()):
+                continue
             if all(match.end() <= d.start or d.end <= match.start() for d in taken):
                 before_christ = "BC " if _BEFORE_CHRIST.match(text, match.end()) else ""
-                taken.append(Date(*match.span(), before_christ + _key(match.groupdict())))
+                end = match.start() + len(match[0].rstrip(" ,."))
+                taken.append(Date(match.start(), end, before_christ + _key(match.groupdict())))
     return sorted(taken, key=lambda date: date.start)
+
+
+def own_dates(text: str) -> list[str]:
+    """The keys of the dates that may be a text's own: none that something in it only begins or ends
+    with, "until 1992"."""
+    return [date.key for date in find_dates(text) if not _BORDER.search(text[: date.start])]
+
+
+def counts_what_follows(text: str, start: int, end: int) -> bool:
+    """Tell whether four digits are no year but count the noun after them: "flooded 1200 houses"."""
+    counted = _COUNTED_AFTER.match(text, end)
+    # A Russian year has its word after it, so there one may begin the sentence with what it counts.
+    return bool(
+        counted and (_NO_YEAR_BEFORE.search(text[:start]) or not (start or counted[0].isascii()))
+    )
 
 
 def _key(parts: dict[str, str | None]) -> str:

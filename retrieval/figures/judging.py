@@ -9,12 +9,12 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpus.words import beginnings
 from embeddings.encoder import FloatMatrix
-from retrieval.figures.dates import Date, agree, find_dates
-from retrieval.figures.values import EXACT, find_values
+from retrieval.figures.counted import FUNCTION_WORDS
+from retrieval.figures.dates import agree, find_dates
+from retrieval.figures.mentions import WORDS_AFTER, Mention, dates_in, words_after
 from retrieval.figures.wanted import COUNT, DATE, Wanted
 from retrieval.ranking import Sentence
 
@@ -26,7 +26,6 @@ _BORDER = re.compile(
 )
 _LEAST_WORDS = 3
 """A shorter clause takes in its neighbour: "14 dead" alone says too little."""
-_WORDS_AFTER = 4
 _SHORT = 3
 """Letters of a word that says nothing on its own, mostly."""
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[^\W\da-zа-яё_][\w'’-]+")
@@ -54,24 +53,6 @@ value right if the answer gives it. Held-out AUC .90 and .82. Learnt as a set: d
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A value of a kind that is asked for, in a sentence."""
-
-    sentence: int
-    """Index among the sentences given."""
-    start: int
-    end: int
-    """Of the value, in the sentence's text."""
-    kind: str
-    low: float
-    high: float
-    unit: str
-    bound: str
-    date: str
-    """The key of a date (retrieval.figures.dates); empty for a quantity."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """A mention, judged."""
@@ -91,36 +72,6 @@ class Judged:
     def likeness(self, other: "Judged") -> float:
         """How much both clauses say the same, -1..1."""
         return float(self.vector @ other.vector)
-
-
-def find_mentions(want: Wanted, sentences: Sequence[Sentence], most: int) -> list[Mention]:
-    """The values of the kinds that are asked for, in order: at least `most`, copies of a sentence
-    not counted, where there are so many, of the sentences nearest in meaning."""
-    found: list[Mention] = []
-    said: set[tuple[str, int]] = set()
-    for i in sorted(range(len(sentences)), key=lambda i: (-sentences[i].features[2], i)):
-        if len(said) >= most:
-            break
-        mentions = _mentions(want, i, sentences[i])
-        said.update((sentences[i].text, mention.start) for mention in mentions)
-        found += mentions
-    return sorted(found, key=lambda mention: (mention.sentence, mention.start))
-
-
-def _mentions(want: Wanted, i: int, sentence: Sentence) -> list[Mention]:
-    dates = _dates(sentence.text)
-    if DATE in want.kinds:
-        return [Mention(i, d.start, d.end, DATE, 0, 0, "", EXACT, d.key) for d in dates]
-    return [
-        Mention(i, v.start, v.end, v.kind, v.low, v.high, v.unit, v.bound, "")
-        for v in find_values(sentence.text, sentence.hit.passage.language or "en")
-        if v.kind in want.kinds and all(v.end <= d.start or d.end <= v.start for d in dates)
-    ]
-
-
-@lru_cache(maxsize=512)
-def _dates(text: str) -> tuple[Date, ...]:
-    return tuple(find_dates(text))
 
 
 def judge(
@@ -179,8 +130,8 @@ def _features(
     crowd: int,
 ) -> tuple[float, ...]:
     """In the order of FEATURES."""
-    after = frozenset(beginnings(sentence.text[mention.end : mention.end + 40])[:_WORDS_AFTER])
-    dates = [d.key for d in _dates(sentence.text) if d.start != mention.start]
+    after = frozenset(words_after(sentence.text, mention.end))
+    dates = [d.key for d in dates_in(sentence.text) if d.start != mention.start]
     same = any(agree(one, other) for one in asked.dates for other in dates)
     is_count = mention.kind == COUNT
     return (
@@ -225,7 +176,7 @@ def clause_around(text: str, start: int, end: int) -> str:
 
 def _phrase_after(text: str, end: int) -> str:
     border = _BORDER.search(text, end)
-    return " ".join(text[end : border.start() if border else len(text)].split()[:_WORDS_AFTER])
+    return " ".join(text[end : border.start() if border else len(text)].split()[:WORDS_AFTER])
 
 
 def _core(text: str) -> str:
@@ -238,7 +189,7 @@ def _without(phrase: str, said: frozenset[str], clause: str) -> str:
     the clause where it says nothing on its own."""
     words = _core(phrase).split()
     left = [word for word in words if said.isdisjoint(beginnings(word))]
-    if any(len(word) > _SHORT for word in left):
+    if any(len(word) > _SHORT and word.lower() not in FUNCTION_WORDS for word in left):
         return " ".join(left)
     return "" if any(len(word) > _SHORT for word in words if word not in left) else clause
 

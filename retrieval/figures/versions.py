@@ -5,8 +5,9 @@ import math
 import re
 from dataclasses import dataclass
 
-from retrieval.figures.dates import agree, find_dates
-from retrieval.figures.judging import Mention
+from retrieval.figures.dates import agree, own_dates
+from retrieval.figures.mentions import Mention
+from retrieval.figures.units import in_base_unit
 from retrieval.figures.values import ABOUT, AT_LEAST, AT_MOST
 
 EARLIER = "earlier"
@@ -18,12 +19,15 @@ WHOLE = "whole"
 BOUND = "bound"
 
 _ABOUT = 0.1
-_BORDER = re.compile(
-    r"\b(?:until|till|before|since|after|from|до|с|после|перед)\s+(?:\w+\s+)?$", re.IGNORECASE
-)
+_LOCALS = r"(?:relatives|residents|locals|organi[sz]ers|neighbou?rs)"
+_LOCALS_RU = r"(?:родственник|жител|организатор|сосед)\w*"
 _UNOFFICIAL = re.compile(
     r"\bunofficial|\bindependent(?:ly)?\b|\b(?:eye)?witness|\bactivists?\b|\bopposition|\brumou?r"
-    r"|\bнеофициальн|\bнезависим|\bочевид|\bсвидетел|\bактивист|\bоппозиц|\bслух",
+    r"|\bнеофициальн|\bнезависим|\bочевид|\bсвидетел|\bактивист|\bоппозиц|\bслух"
+    rf"|\b{_LOCALS}\b(?: \w+){{0,3}}? (?:sa(?:y|id)|speak|claim|believe|insist|estimate|put)"
+    rf"|\b(?:say|said|according to)(?: \w+)? {_LOCALS}\b"
+    rf"|\b{_LOCALS_RU}(?: \w+){{0,3}}? (?:говор|утвержд|счита|сообщ|насчит|заяв)"
+    rf"|\bпо (?:словам|данным|подсч[её]там|оценк\w+)(?: \w+)? {_LOCALS_RU}",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
@@ -83,22 +87,39 @@ def relations(one: Version, other: Version) -> tuple[str, ...]:
 
 def may_both_be_right(one: Version | Mention, other: Version | Mention) -> bool:
     """Tell whether two values of one kind leave room for each other: 991 and about 1,000 do."""
-    if (one.kind, one.unit) != (other.kind, other.unit):
+    if not measure_the_same(one, other):
         return True
     if one.date or other.date:
         return agree(one.date, other.date)
-    (low, high), (other_low, other_high) = _span(one), _span(other)
+    is_rounded = one.unit != other.unit
+    (low, high) = _span(one, is_rounded=is_rounded)
+    other_low, other_high = _span(other, is_rounded=is_rounded)
     return low <= other_high and other_low <= high
 
 
-def _span(value: Version | Mention) -> tuple[float, float]:
+def measure_the_same(one: Version | Mention, other: Version | Mention) -> bool:
+    """Tell whether two values can be compared: hours and days can, dollars and euros cannot."""
+    return (one.kind, in_base_unit(one.unit)[0]) == (other.kind, in_base_unit(other.unit)[0])
+
+
+def in_base(value: Version | Mention) -> tuple[str, float, float]:
+    """The unit that values are compared in, and the value in it."""
+    unit, factor = in_base_unit(value.unit)
+    return unit, round(value.low * factor, 6), round(value.high * factor, 6)
+
+
+def _span(value: Version | Mention, *, is_rounded: bool) -> tuple[float, float]:
+    """What a value leaves room for, in the base unit; "three days" for 70 hours, if it is rounded
+    to its own unit."""
+    _, low, high = in_base(value)
     if value.bound == AT_LEAST:
-        return value.low, math.inf
+        return low, math.inf
     if value.bound == AT_MOST:
-        return -math.inf, value.high
+        return -math.inf, high
     if value.bound == ABOUT:
-        return value.low * (1 - _ABOUT), value.high * (1 + _ABOUT)
-    return value.low, value.high
+        return low * (1 - _ABOUT), high * (1 + _ABOUT)
+    half = in_base_unit(value.unit)[1] / 2 if is_rounded else 0.0
+    return low - half, high + half
 
 
 def standing(text: str) -> str:
@@ -113,14 +134,7 @@ def standing(text: str) -> str:
 def first_date(text: str | None) -> str:
     """The first date of a text that has a year and may be its own: none that it only begins or ends
     with, "until 1992"; a key of retrieval.figures.dates, or empty."""
-    return next(
-        (
-            date.key
-            for date in find_dates(text or "")
-            if date.key[:1].isdigit() and not _BORDER.search((text or "")[: date.start])
-        ),
-        "",
-    )
+    return next((key for key in own_dates(text or "") if key[:1].isdigit()), "")
 
 
 def is_part(mention: Mention, text: str) -> bool:

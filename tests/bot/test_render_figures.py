@@ -39,7 +39,7 @@ def answer(*figures: Figure, quotes: tuple[Quote, ...] = (NINE,), disputed: bool
         ({}, "nine"),
         ({"bound": "at least"}, "at least nine"),
         ({"bound": "range", "value": "9 to 12"}, "9 to 12"),
-        ({"bound": "about", "value": "12", "unit": "km"}, "about 12 km"),
+        ({"bound": "about", "value": "12 kilometres", "unit": "km"}, "about 12 kilometres"),
     ],
 )
 def test_a_value_is_shown_with_its_bound_and_unit(changes: dict[str, Any], shown: str) -> None:
@@ -98,18 +98,18 @@ def test_each_version_has_its_quotes_under_it_numbered_throughout() -> None:
 
 
 def test_an_answer_in_json_has_the_versions_that_its_quotes_give() -> None:
-    range_of = figure(LATE, value="9 to 12", bound="range", limits=(9.0, 12.0), unit="hour")
+    range_of = figure(LATE, value="9 to 12 hours", bound="range", limits=(9.0, 12.0), unit="hour")
     row = answer_json(
         answer(figure(NINE, NOBODY), range_of, figure(NOBODY), quotes=(quote(), LATE)), 1.0
     )
     assert errors(row) == []
     assert [(f["value"], f["quotes"]) for f in row["figures"]] == [
         ("nine", [1]),
-        ("9 to 12", [1, 2]),
+        ("9 to 12 hours", [1, 2]),
         ("nine", [1]),
     ]
     assert row["figures"][1] == {
-        "value": "9 to 12",
+        "value": "9 to 12 hours",
         "unit": "hour",
         "bound": "range",
         "low": 9.0,

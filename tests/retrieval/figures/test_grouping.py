@@ -9,20 +9,15 @@ from corpus.model import Passage
 from corpus.words import words
 from embeddings.packaged import PackagedEncoder
 from retrieval.figures.grouping import Figures, to_search_for, versions
-from retrieval.figures.values import ABOUT, AT_LEAST, AT_MOST, EXACT, RANGE
+from retrieval.figures.values import AT_LEAST
 from retrieval.figures.versions import (
     BOUND,
     EARLIER,
     LATER,
     OFFICIAL,
-    PART,
     UNOFFICIAL,
-    WHOLE,
-    Version,
-    may_both_be_right,
     relations,
 )
-from retrieval.figures.wanted import COUNT, DATE, MONEY
 from retrieval.ranking import Sentence
 from retrieval.search import Hit
 
@@ -72,21 +67,6 @@ def sentence(
 def numbers(figures: Figures | None) -> set[float]:
     assert figures is not None
     return {version.low for version in figures.versions}
-
-
-@pytest.mark.model
-def test_documents_that_give_other_numbers_disagree(encoder: PackagedEncoder) -> None:
-    figures = found(
-        encoder,
-        ASKED,
-        {
-            "herald": ["In all, 31 people drowned in the Oldmere ferry disaster."],
-            "courier": ["The Oldmere ferry disaster drowned 47 people, survivors say."],
-        },
-    )
-    assert figures is not None
-    assert figures.disagreement
-    assert numbers(figures) == {31, 47}
 
 
 @pytest.mark.model
@@ -148,65 +128,15 @@ def test_one_sentence_does_not_disagree_with_itself(encoder: PackagedEncoder) ->
 
 
 @pytest.mark.model
-def test_a_sentence_that_gives_both_values_opposes_neither(encoder: PackagedEncoder) -> None:
-    figures = found(
-        encoder,
-        ASKED,
-        {
-            "herald": ["In all, 31 people drowned in the Oldmere ferry disaster."],
-            "courier": [
-                "Not 31 people drowned in the Oldmere ferry disaster, but 47 people drowned."
-            ],
-        },
-    )
-    assert figures is not None
-    assert numbers(figures) == {31, 47}
-    assert not figures.disagreement
-
-
-@pytest.mark.model
-def test_dates_that_cannot_be_one_disagree(encoder: PackagedEncoder) -> None:
-    figures = found(
-        encoder,
-        "When did the Oldmere paper mill close?",
-        {
-            "herald": ["The Oldmere paper mill closed in March 1987."],
-            "courier": ["The Oldmere paper mill closed on 4 May 1991."],
-        },
-    )
-    assert figures is not None
-    assert figures.disagreement
-    assert {version.date for version in figures.versions} == {"1987-03", "1991-05-04"}
-
-
-@pytest.mark.model
-def test_a_less_precise_date_does_not_disagree(encoder: PackagedEncoder) -> None:
-    figures = found(
-        encoder,
-        "When did the Oldmere paper mill close?",
-        {
-            "herald": ["The Oldmere paper mill closed in 1991."],
-            "courier": ["The Oldmere paper mill closed on 4 May 1991."],
-        },
-    )
+def test_hours_and_days_are_one_length_of_time(encoder: PackagedEncoder) -> None:
+    told = {
+        "herald": ["The strike at the mill lasted 72 hours."],
+        "courier": ["The strike at the mill lasted three days."],
+    }
+    figures = found(encoder, "How long did the strike at the mill last?", told)
     assert figures is not None
     assert not figures.disagreement
-
-
-@pytest.mark.model
-def test_russian_versions_are_told_apart_by_words_alone(encoder: PackagedEncoder) -> None:
-    figures = found(
-        encoder,
-        "Сколько человек утонуло при крушении парома?",
-        {
-            "vestnik": ["При крушении парома утонуло тридцать один человек."],
-            "golos": ["При крушении парома утонуло 47 человек."],
-        },
-        language="ru",
-    )
-    assert figures is not None
-    assert figures.disagreement
-    assert numbers(figures) == {31, 47}
+    assert len(figures.versions) == 1
 
 
 @pytest.mark.model
@@ -248,42 +178,3 @@ def test_the_likeliest_versions_are_searched_for_in_their_own_words(
     figures = versions(ASKED, [one], encoder.encode_questions)
     assert figures is not None
     assert to_search_for(figures, [one]) == [text.replace("\n", " ")]
-
-
-def version(
-    low: float = 0,
-    high: float | None = None,
-    bound: str = EXACT,
-    *,
-    kind: str = COUNT,
-    date: str = "",
-    is_part: bool = False,
-) -> Version:
-    last = low if high is None else high
-    return Version(kind, low, last, "", bound, date, (0,), (0, 1), 0.5, "", "", is_part)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "may_be"),
-    [
-        (version(991), version(1000, bound=ABOUT), True),
-        (version(16), version(17), False),
-        (version(16), version(64, bound=AT_LEAST), False),
-        (version(70), version(64, bound=AT_LEAST), True),
-        (version(70), version(64, bound=AT_MOST), False),
-        (version(13), version(12, 15, RANGE), True),
-        (version(16), version(12, 15, RANGE), False),
-        (version(16), version(17, kind=MONEY), True),
-        (version(kind=DATE, date="1954"), version(kind=DATE, date="1954-03"), True),
-        (version(kind=DATE, date="1954"), version(kind=DATE, date="1961"), False),
-    ],
-)
-def test_values_leave_each_other_the_room_they_say(
-    one: Version, other: Version, may_be: bool
-) -> None:
-    assert may_both_be_right(one, other) is may_both_be_right(other, one) is may_be
-
-
-def test_a_part_and_its_whole_are_typed() -> None:
-    part, whole = version(8, is_part=True), version(19)
-    assert (relations(part, whole), relations(whole, part)) == ((PART,), (WHOLE,))
