@@ -8,56 +8,34 @@ the choice is about. At most `--questions` answerable questions of a set are ask
 """
 
 import argparse
-import statistics
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from claims import made_set
+from choosing import Choice, Patch, rows
 
 import corpus.library
 import corpus.passages
 import corpus.words
 import retrieval.answering
+import retrieval.ordering
 import retrieval.quoting
 import retrieval.ranking
 import retrieval.reading
 import retrieval.search
-from bot.settings import read_settings
-from bot.wiring import open_encoder, open_reader
 from corpus.model import HashedPassage
 from corpus.words import QuestionWord
 from embeddings.encoder import FloatMatrix, PassageText, PassageVectors, unit_rows
 from embeddings.packaged import PackagedEncoder
 from retrieval.answering import Answerer
-from retrieval.evaluation import KnownQuestion, ask_all, measure, read_questions
-from retrieval.home import open_answerer
 from retrieval.ranking import Sentence, ranked
 from retrieval.reader.packaged import PackagedReader
 from retrieval.reader.readings import leads
 from retrieval.search import Question
-from retrieval.updating import Update
 from retrieval.weights import FEATURES, Weights
-
-Patch = tuple[Any, str, Any]
-"""(module or class, name, value)."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One constant or rule, and what it was compared with."""
-
-    sets: tuple[str, ...]
-    options: dict[str, tuple[Patch, ...]]
-    anew: bool = False
-    """The library depends on it."""
-    ranks: bool = False
-    """Measured by the rank of the answering passage instead of by quotes."""
 
 
 def _constant(module: Any, name: str, *values: float) -> dict[str, tuple[Patch, ...]]:
@@ -124,12 +102,13 @@ _CHOOSERS: dict[str, tuple[Patch, ...]] = {
     "ranker and reader on passages": (),
 }
 _READ = ((5, 5, 0), (10, 10, 0), (15, 15, 0), (2, 10, 0), (3, 10, 0), (3, 10, 0.02), (3, 10, 0.1))
+_ORDERS = ((0.2, 0, 0), (0.2, 0.2, 0), (0.2, 0, 0.1), (0.2, 0.2, 0.1), (0.3, 0.2, 0.1))
 _CLAIMS_READ: Patch = (retrieval.answering, "is_claim", lambda _: False)
 """The reader is not asked about claims: this table is why."""
 CHOICES = {
     "join": Choice(
-        ("squad2-a", "xquad-ru"),
-        _constant(retrieval.quoting, "JOIN_RATIO", 1.0, 0.5, 0.3, 0.2, 0.1, 0.05, 0.0),
+        ("squad2-a", "xquad-en", "xquad-ru"),
+        _constant(retrieval.quoting, "JOIN_RATIO", 0.2, 0.1, 0.05, 0.02, 0.01, 0.003),
     ),
     "read": Choice(
         ("squad2-a", "zhanaozen"),
@@ -157,6 +136,24 @@ CHOICES = {
     "scored": Choice(
         ("scifact-train", "squad2-a"), _constant(retrieval.search, "WORDS_SCORED", 60, 200)
     ),
+    "order": Choice(
+        ("scifact-train", "squad2-a", "xquad-en", "xquad-ru"),
+        {
+            "words and meaning, as found": (
+                (retrieval.answering, "by_sentences", lambda hits, _: hits),
+            ),
+            **{
+                f"{words} words, {sentence} sentence, {passage} passage": (
+                    (retrieval.ordering, "WORDS", words),
+                    (retrieval.ordering, "MEANING", 1 - words),
+                    (retrieval.ordering, "SENTENCE", sentence),
+                    (retrieval.ordering, "PASSAGE", passage),
+                )
+                for words, sentence, passage in _ORDERS
+            },
+        },
+        by="search",
+    ),
     "title": Choice(
         ("scifact-train", "squad2-a"),
         _constant(corpus.library, "TITLE_WEIGHT", 0.0, 0.3, 0.5, 1.0),
@@ -175,7 +172,7 @@ CHOICES = {
                 for kind in ("stems", "beginnings")
             },
         },
-        ranks=True,
+        by="words",
     ),
     "sentences": Choice(
         ("squad2-a", "zhanaozen"),
@@ -188,72 +185,6 @@ CHOICES = {
 }
 
 
-@contextmanager
-def _patched(patches: Sequence[Patch]) -> Iterator[None]:
-    before = [(module, name, getattr(module, name)) for module, name, _ in patches]
-    for module, name, value in patches:
-        setattr(module, name, value)
-    try:
-        yield
-    finally:
-        for module, name, value in before:
-            setattr(module, name, value)
-
-
-def _library(folder: Path, home: Path) -> Answerer:
-    settings = read_settings(home)
-    encoder = open_encoder(settings, print)
-    corpus_path = next(p for p in (folder / "corpus", folder / "corpus.jsonl") if p.exists())
-    update = Update(home, encoder)
-    for _ in update.ingest(update.scan([corpus_path]), lambda _: None):
-        pass
-    update.finish()
-    update.close()
-    return open_answerer(home, encoder, print, open_reader(settings, print))
-
-
-def _quotes(answerer: Answerer, questions: Sequence[KnownQuestion]) -> dict[str, float]:
-    outcomes = list(ask_all(answerer, questions))
-    figures = measure(outcomes, lambda _: True)
-    shown = ("quote@1", "quote@3", "ndcg@10", "words_a_quote", "p50_ms")
-    return {name: figures[name] for name in shown if name in figures}
-
-
-def _ranks(answerer: Answerer, questions: Sequence[KnownQuestion]) -> dict[str, float]:
-    """Recall of a passage that holds an answer, by word search alone."""
-    library, found = answerer.library, []
-    for known in questions:
-        words = vars(retrieval.search)["question_words"](known.text, library.languages())
-        numbers = [number for number, _ in library.search_words(words, 10)]
-        passages = library.passages(numbers)
-        holds = []
-        for passage in (passages[number][0] for number in numbers):
-            text = library.text(passage.document_id, passage.start, passage.end)
-            is_there = library.document(passage.document_id).name == known.document
-            holds.append(is_there and any(answer in text for answer in known.answers))
-        found.append(holds)
-    return {f"passage@{k}": statistics.mean(any(h[:k]) for h in found) for k in (1, 3, 10)}
-
-
-def _rows(choice: Choice, sets: Path, most: int) -> Iterator[tuple[str, str, dict[str, float]]]:
-    ask: Callable[[Answerer, Sequence[KnownQuestion]], dict[str, float]]
-    ask = _ranks if choice.ranks else _quotes
-    for name in choice.sets:
-        with tempfile.TemporaryDirectory(prefix="pincite-choices-") as temporary:
-            folder = sets / name
-            if (folder / "claims.jsonl").exists():
-                folder = made_set(folder / "claims.jsonl", Path(temporary) / "set")
-            known = read_questions(folder / "questions.jsonl")
-            asked = [q for q in known if q.kind in ("answerable", "documents")]
-            asked = asked[:: max(1, len(asked) // most)]
-            for i, (label, patches) in enumerate(choice.options.items()):
-                home = Path(temporary) / (str(i) if choice.anew else "home")
-                with _patched(patches):
-                    answerer = _library(folder, home)
-                    yield name, label, ask(answerer, asked)
-                    answerer.library.close()
-
-
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -262,12 +193,12 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=1000, help="of a set, at most")
     arguments = parser.parse_args()
     for name in arguments.only or CHOICES:
-        rows = list(_rows(CHOICES[name], arguments.sets, arguments.questions))
-        figures = list(dict.fromkeys(figure for *_, row in rows for figure in row))
+        found = list(rows(CHOICES[name], arguments.sets, arguments.questions))
+        figures = list(dict.fromkeys(figure for *_, row in found for figure in row))
         print(f"\n### {name}\n\n| set | option | {' | '.join(figures)} |")
         print("|---" * (len(figures) + 2) + "|")
-        for set_name, label, row in rows:
-            cells = (f"{row[figure]:.3g}" if figure in row else "" for figure in figures)
+        for set_name, label, row in found:
+            cells = (f"{row[figure]:.4g}" if figure in row else "" for figure in figures)
             print(f"| {set_name} | {label} | {' | '.join(cells)} |", flush=True)
 
 

@@ -15,6 +15,7 @@ from retrieval.figures.wanted import wanted
 from retrieval.index import FaissIndex
 from retrieval.indexing import Indexing
 from retrieval.model import Answer, Place, Quote, Refusal
+from retrieval.ordering import by_sentences
 from retrieval.quoting import Run, choose_runs
 from retrieval.ranking import Sentence, ranked, sentences
 from retrieval.reader.contract import Reader
@@ -30,6 +31,9 @@ questions of squad2-a and for all of the first library (docs/quality.md)."""
 
 PASSAGES_FOR_VALUES = 30
 """Passages read for the versions of a value: twice as many as for an answer."""
+
+PASSAGES_ORDERED = 30
+"""Passages that `search` puts in order by their sentences as well, if not more are asked for."""
 
 MAX_QUESTION = 1000
 """Characters; a longer text is not a question."""
@@ -106,7 +110,8 @@ class Answerer:
     def search(self, text: str, limit: int) -> list[Hit]:
         """The passages most likely to answer, best first. Raises BadQuestion."""
         with self._library.snapshot():
-            return self._search(checked_question(text), limit)[1]
+            question, hits = self._search(checked_question(text), max(limit, PASSAGES_ORDERED))
+            return by_sentences(hits, self._sentences(question, hits, self._say))[:limit]
 
     def _search(self, text: str, limit: int) -> tuple[Question, list[Hit]]:
         self._index = self._indexing.current(self._library, self._index, self._say)

@@ -50,17 +50,17 @@ def quoted(home: Home, text: str, *probabilities: float, limit: int = 1) -> list
 
 
 def test_a_sentence_far_likelier_than_its_neighbours_stands_alone(shelf: Home) -> None:
-    assert quoted(shelf, FIVE, 0.01, 0.9, 0.01, 0.01, 0.01) == ["It burned down in March."]
+    assert quoted(shelf, FIVE, 0.004, 0.9, 0.004, 0.004, 0.004) == ["It burned down in March."]
 
 
 def test_a_likely_neighbour_joins(shelf: Home) -> None:
-    assert quoted(shelf, FIVE, 0.01, 0.5, 0.4, 0.01, 0.01) == [
+    assert quoted(shelf, FIVE, 0.004, 0.5, 0.4, 0.004, 0.004) == [
         "It burned down in March. Nobody was hurt by it."
     ]
 
 
 def test_a_neighbour_joins_on_either_side(shelf: Home) -> None:
-    assert quoted(shelf, FIVE, 0.3, 0.5, 0.01, 0.01, 0.01) == [
+    assert quoted(shelf, FIVE, 0.3, 0.5, 0.004, 0.004, 0.004) == [
         "The mill stood by the river. It burned down in March."
     ]
 
@@ -78,7 +78,7 @@ def test_the_likelier_neighbour_joins_first(shelf: Home) -> None:
 
 
 def test_an_unlikely_sentence_is_no_bridge_to_a_likely_one(shelf: Home) -> None:
-    assert quoted(shelf, FIVE, 0.01, 0.5, 0.01, 0.4, 0.08) == ["It burned down in March."]
+    assert quoted(shelf, FIVE, 0.004, 0.5, 0.004, 0.4, 0.08) == ["It burned down in March."]
 
 
 def test_a_run_of_several_sentences_has_at_most_350_characters(shelf: Home) -> None:
@@ -128,7 +128,7 @@ def test_the_best_sentence_stands_in_its_run(shelf: Home) -> None:
 def test_the_same_words_are_quoted_once_with_their_copy(shelf: Home) -> None:
     one, other = "The mill burned down in March.", "THE MILL burned down, in March!"
     texts = {"a.md": one, "b.md": f"A letter says more. {other}"}
-    (run, rest) = runs_of(shelf, texts, [0.5, 0.01, 0.4], 3)
+    (run, rest) = runs_of(shelf, texts, [0.5, 0.004, 0.4], 3)
     assert words_of(shelf, run) == one
     (copy,) = run.copies
     assert copy.text == other

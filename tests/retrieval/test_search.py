@@ -1,6 +1,5 @@
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -41,15 +40,17 @@ def town_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 
 def searched(home: Home, question: str, limit: int = 200, share: float | None = None) -> list[Hit]:
-    weights = load_weights()
-    if share is not None:
-        weights = replace(weights, words_share=share)
-    return home.answerer(weights).search(question, limit)
+    searcher = searching(home, load_weights().words_share if share is None else share)
+    return searcher.search(searcher.question(question), limit)
+
+
+def searching(home: Home, share: float = 0.5) -> Searcher:
+    index = home.indexing().current(home.library(), None, home.said.append)
+    return Searcher(home.library(), home.encoder, index, share)
 
 
 def asked(home: Home, text: str) -> Question:
-    index = home.indexing().current(home.library(), None, home.said.append)
-    return Searcher(home.library(), home.encoder, index, 0.5).question(text)
+    return searching(home).question(text)
 
 
 def text_of(home: Home, hit: Hit) -> str:
