@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from corpus.words import beginnings
 from retrieval.figures.dates import MONTH, own_dates
+from retrieval.figures.versions import SAID_BY
 from retrieval.ranking import Sentence
 
 _LOWER = r"(?:(?:the|[a-zа-яё]+(?:-[a-zа-яё]+)*) ){0,3}?"
@@ -23,11 +24,6 @@ _ANOTHER = re.compile(
     r"\b(?:(?:in|at|near) (?:the |an? )?(?:neighbou?ring|other\b|another) ?(?!\d)"
     r"|last year(?:'s|’s)?|(?:the )?previous year\b"
     r"|(?:в|во|на|под) (?:соседн|друг)\w+|прошлогодн\w+|в прошлом году|годом ранее)",
-    re.IGNORECASE,
-)
-_REPORTS = re.compile(
-    r"\b(?:sa(?:ys?|id)|told|report\w*|announce\w*|according|claim\w*|estimate\w*|сообщ\w+|заяв\w+"
-    r"|сказал\w*|по (?:данным|словам|оценк\w+))\b",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"\b[A-ZА-ЯЁ][\w’'-]+")
@@ -68,7 +64,7 @@ class Whereabouts:
 
 def _is_of(text: str, end: int, start: int) -> bool:
     """Tell whether what ends there is where a value is of, not where someone says so."""
-    return not _REPORTS.search(text, end, max(start, end))
+    return not SAID_BY.search(text, end, max(start, end))
 
 
 def whereabouts(question: str, said: Sequence[Sentence], published: Published) -> Whereabouts:

@@ -19,6 +19,13 @@ WHOLE = "whole"
 BOUND = "bound"
 
 _ABOUT = 0.1
+SAID_BY = re.compile(
+    r"\b(?:according|sa(?:ys?|id)|told|speaks?|report\w*|announce\w*|claim\w*|estimate\w*"
+    r"|maintain(?:s|ed)?|по (?:данным|словам|подсч[её]там|оценк\w+|информации|сведениям)|сообщ\w+"
+    r"|заяв\w+|сказал\w*|утвержда\w+|говор\w+)\b",
+    re.IGNORECASE,
+)
+"""Words beside whoever gives a value."""
 _LOCALS = r"(?:relatives|residents|locals|organi[sz]ers|neighbou?rs)"
 _LOCALS_RU = r"(?:родственник|жител|организатор|сосед)\w*"
 _UNOFFICIAL = re.compile(

@@ -73,12 +73,13 @@ def turn_at(text: str, start: int) -> Turn | None:
     if quoted:
         return Turn(quoted)
     heads = _interview(text)
-    takes_turns = heads or _named_alone_in_turns(text)
     alone = [
         head
         for head in _ALONE.finditer(text, 0, _end_of_line(text, start))
-        if _opens(head) or (takes_turns and _IS_NAME.match(head["name"]))
+        if _opens(head) or _IS_NAME.match(head["name"])
     ]
+    if alone and not heads and not _named_alone_in_turns(text):
+        alone = list(filter(_opens, alone))
     above = [head for head in (*alone, *heads) if head.start() <= start]
     if not above:
         return None
